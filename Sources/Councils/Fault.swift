@@ -1,0 +1,11 @@
+/// One thing wrong with what was sent, and where.
+public struct Fault: Hashable, Sendable {
+    /// A JSON Pointer (RFC 6901) into what was sent; empty for the whole.
+    public var pointer: String
+    public var invalid: Invalid
+
+    public init(_ pointer: String, _ invalid: Invalid) {
+        self.pointer = pointer
+        self.invalid = invalid
+    }
+}

@@ -1,0 +1,65 @@
+/// What is wrong with a value. Where it stands is said by the ``Fault`` that carries it.
+public enum Invalid: Error, Hashable, Sendable {
+    /// Nothing was given, and the field must be.
+    case required
+    /// No field has this name; `nearest` is the known name that looks most like it.
+    case unknownField(nearest: String?)
+    /// The server sets this field; what was given differs from what it is.
+    case readOnly
+    /// The JSON type is another than the one expected ("string", "integer", "array" …).
+    case wrongType(expected: String)
+    /// None of the values that the field may have.
+    case unknownValue(allowed: [String])
+    /// The text is shorter or longer than this many Unicode scalars.
+    case length(ClosedRange<Int>)
+    /// A list has fewer or more elements than these.
+    case elements(ClosedRange<Int>)
+    /// A line break or tab where one line is wanted.
+    case lineBreak
+    /// An integer below or above these bounds.
+    case range(ClosedRange<Int>)
+    /// The text has another form than the one named.
+    case format(String)
+    /// No day of the calendar: `2025-07-10`, `令和7年7月10日` and `R7.7.10` are understood.
+    case day
+    /// No instant of RFC 3339 with an offset: `2025-07-10T13:30:00+09:00`.
+    case instant
+    /// The check digit does not fit the others.
+    case checkDigit
+    /// An end that lies before its beginning.
+    case endsBeforeItBegins
+    /// The same as an earlier element of the list.
+    case duplicate
+    /// What is named does not exist, or not for this reader.
+    case unknownReference
+    /// What is named belongs to another council.
+    case ofAnotherCouncil
+    /// Exactly one of these fields must be given.
+    case exactlyOne(of: [String])
+    /// The period does not lie within that of the member.
+    case outsideTheMembersPeriod
+    /// The same role is already given for the same unit in a part of this period.
+    case overlappingRole
+    /// Somebody who was no member of the council on the day of the meeting.
+    case notAMemberThen
+    /// A field that a written meeting does not have.
+    case notForWrittenMeetings
+    /// A field that only a written meeting has.
+    case onlyForWrittenMeetings
+    /// A day that is still to come.
+    case inTheFuture
+    /// A day that has passed.
+    case inThePast
+    /// A section that is not public carries the reason for that.
+    case reasonWanted
+    /// A field that only a member's token has.
+    case onlyForMembersTokens
+    /// A change that would leave a role assignment without its unit, its period or its council.
+    case usedByARole
+    /// A change that would take away a category that a member has.
+    case usedByAMember
+    /// A change of council of a member that has taken part in a meeting.
+    case usedByAMeeting
+    /// A change of council of a meeting that has minutes.
+    case usedByMinutes
+}

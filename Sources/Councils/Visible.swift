@@ -1,0 +1,26 @@
+/// What a reader of a level may know of a value. Everything that leaves the process is made from this.
+public protocol Visible: Hashable, Sendable {
+    associatedtype Seen: Hashable, Sendable
+
+    /// - Returns: nil where the value itself is not to be known.
+    func seen(at level: Level) -> Seen?
+}
+
+extension Visible {
+    /// The lowest level that sees anything of it.
+    public var visibleFrom: Level {
+        Level.allCases.first { seen(at: $0) != nil } ?? .secretariat
+    }
+}
+
+extension Council: Visible {
+    public func seen(at level: Level) -> Council? { self }
+}
+
+extension Member: Visible {
+    public func seen(at level: Level) -> Member? { self }
+}
+
+extension RoleAssignment: Visible {
+    public func seen(at level: Level) -> RoleAssignment? { self }
+}
