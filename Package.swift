@@ -7,8 +7,11 @@ let package = Package(
     targets: [
         // The domain: values and rules.
         .target(name: "Councils"),
+        // JSON as bytes and values: a strict reader, a writer.
+        .target(name: "JSONText"),
 
         .testTarget(name: "CouncilsTests", dependencies: ["Councils"]),
+        .testTarget(name: "JSONTextTests", dependencies: ["JSONText"]),
     ]
 )
 

@@ -1,0 +1,13 @@
+/// Everything a text was refused for, in the order of the text; at least one fault and at most ``most``.
+public struct JSONFaults: Error, Sendable, Hashable {
+    /// The most faults that are collected before reading ends.
+    public static let most = 100
+
+    /// The faults, in the order of the text.
+    public var faults: [JSONFault]
+
+    /// These faults.
+    public init(faults: [JSONFault]) {
+        self.faults = faults
+    }
+}

@@ -1,0 +1,27 @@
+/// RFC 6901 pointers as text.
+public enum JSONPointer {
+    /// A name as a token of a pointer: `~` becomes `~0`, `/` becomes `~1`.
+    public static func escape(_ name: String) -> String {
+        guard name.utf8.contains(where: { $0 == UInt8(ascii: "~") || $0 == UInt8(ascii: "/") }) else { return name }
+        var token = ""
+        token.reserveCapacity(name.utf8.count + 8)
+        for scalar in name.unicodeScalars {
+            switch scalar {
+            case "~": token += "~0"
+            case "/": token += "~1"
+            default: token.unicodeScalars.append(scalar)
+            }
+        }
+        return token
+    }
+
+    /// The pointer to a member of what `pointer` points to.
+    public static func appending(_ name: String, to pointer: String) -> String {
+        pointer + "/" + escape(name)
+    }
+
+    /// The pointer to an element of what `pointer` points to.
+    public static func appending(_ index: Int, to pointer: String) -> String {
+        pointer + "/" + String(index)
+    }
+}

@@ -1,0 +1,75 @@
+extension JSONReader {
+    /// Reads a string whose opening quote has been taken. The first fault of each code is noted.
+    mutating func string() -> String? {
+        let start = at
+        let noted = faults.count
+        var copied = at
+        var isSettled = true
+        unescaped.removeAll(keepingCapacity: true)
+        while true {
+            skipPlain()
+            guard at < bytes.count else { return end(.syntax, "the text ends within a string") }
+            switch bytes[at] {
+            case UInt8(ascii: "\""):
+                let text: String
+                if unescaped.isEmpty {
+                    text = String(decoding: UnsafeBufferPointer(rebasing: bytes[copied..<at]), as: UTF8.self)
+                } else {
+                    unescaped.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[copied..<at]))
+                    text = String(decoding: unescaped, as: UTF8.self)
+                }
+                at += 1
+                if isSettled { return text }
+                return normalized(text, at: start, since: noted)
+            case UInt8(ascii: "\\"):
+                unescaped.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[copied..<at]))
+                guard let scalar = escape(since: noted) else { return nil }
+                unescaped.append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
+                copied = at
+                if !UnicodeForm.isSettled(scalar.value) { isSettled = false }
+            case 0..<0x80:
+                guard noteOnce(.controlCharacter, at: at, since: noted, Self.control(bytes[at])) else { return nil }
+                at += 1
+            default:
+                let (scalar, length) = decode()
+                if let scalar {
+                    guard accept(scalar, at: at, since: noted) else { return nil }
+                    if !UnicodeForm.isSettled(scalar.value) { isSettled = false }
+                } else {
+                    guard noteOnce(.notUTF8, at: at, since: noted, nil) else { return nil }
+                }
+                at += length
+            }
+        }
+    }
+
+    private static func control(_ byte: UInt8) -> String {
+        let name = name(UInt32(byte))
+        return [0x09, 0x0A, 0x0D].contains(byte) ? name + " has to be written as an escape" : name
+    }
+
+    /// Runs over printable ASCII other than quotes and backslashes.
+    @inline(__always)
+    private mutating func skipPlain() {
+        while bytes.count - at >= 8, let base = bytes.baseAddress {
+            let word = UnsafeRawPointer(base + at).loadUnaligned(as: UInt64.self)
+            let plain = ByteWord.plainForReading(UInt64(littleEndian: word))
+            at += plain
+            if plain < 8 { return }
+        }
+        while at < bytes.count {
+            switch bytes[at] {
+            case 0x22, 0x5C: return
+            case 0x20..<0x7F: at += 1
+            default: return
+            }
+        }
+    }
+
+    private mutating func normalized(_ text: String, at start: Int, since noted: Int) -> String? {
+        let (text, isBounded) = UnicodeForm.canonical.applied(to: text)
+        if isBounded { return text }
+        let detail = "at most \(UnicodeForm.longestRun) in a row"
+        return noteOnce(.tooManyCombiningCharacters, at: start, since: noted, detail) ? text : nil
+    }
+}
