@@ -4,14 +4,20 @@ import PackageDescription
 
 let package = Package(
     name: "kyogikai",
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    ],
     targets: [
         // The domain: values and rules.
         .target(name: "Councils"),
         // JSON as bytes and values: a strict reader, a writer.
         .target(name: "JSONText"),
+        // Bytes on disk.
+        .target(name: "Journal", dependencies: [.crypto]),
 
         .testTarget(name: "CouncilsTests", dependencies: ["Councils"]),
         .testTarget(name: "JSONTextTests", dependencies: ["JSONText"]),
+        .testTarget(name: "JournalTests", dependencies: ["Journal"]),
     ]
 )
 
@@ -27,4 +33,8 @@ for target in package.targets {
             .enableUpcomingFeature("MemberImportVisibility"),
             .enableUpcomingFeature("InternalImportsByDefault"),
         ] + strictness
+}
+
+extension Target.Dependency {
+    static let crypto = product(name: "Crypto", package: "swift-crypto")
 }

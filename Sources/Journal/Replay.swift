@@ -1,0 +1,98 @@
+internal import Glibc
+
+/// Reads a data directory and changes nothing in it.
+struct Replay {
+    let directory: DataDirectory
+    let store: String
+    var recovery = Recovery()
+    /// Newer snapshots that did not verify.
+    private(set) var rejected: [(seq: UInt64, reason: String)] = []
+    /// Bytes of the groups that were replayed.
+    private(set) var bytes = 0
+
+    init(_ directory: DataDirectory, store: String) {
+        self.directory = directory
+        self.store = store
+    }
+
+    /// Where the journal goes on.
+    struct Last {
+        var number: UInt64
+        var start: Position
+        var end: SegmentReader.End
+    }
+
+    /// The newest snapshot that verifies, then every segment from the one it names.
+    mutating func run(
+        snapshotLine: (ArraySlice<UInt8>) throws -> Void,
+        group: (ArraySlice<UInt8>) throws -> ClosedRange<UInt64>
+    ) throws(JournalFault) -> Last {
+        let segments = try self.segments()
+        var (number, position) = try load(snapshotLine)
+        guard let final = segments.last, segments.contains(number) else {
+            let need = recovery.snapshotSeq.map { "the snapshot of seq \($0)" } ?? "a replay without a snapshot"
+            throw .damaged(file: directory.segment(number), offset: 0, reason: "it is missing, and \(need) needs it")
+        }
+        while true {
+            let reader = SegmentReader(directory: directory, store: store, number: number, isLast: number == final)
+            let end = try reader.read(after: position, group: group)
+            recovery.groups += end.groups
+            recovery.entries += end.position.seq - position.seq
+            bytes += Int(max(0, end.length - end.headerLength))
+            if number == final { return Last(number: number, start: position, end: end) }
+            position = end.position
+            number += 1
+        }
+    }
+
+    private func segments() throws(JournalFault) -> [UInt64] {
+        let segments = try harmless { () throws(CallFailure) in
+            try directory.disk.find(directory.journal) == nil ? [] : directory.numbers(in: directory.journal)
+        }
+        for (number, next) in zip(segments, segments.dropFirst()) where next != number + 1 {
+            throw .damaged(
+                file: directory.segment(number + 1),
+                offset: 0,
+                reason: "it is missing, and later ones are not"
+            )
+        }
+        return segments
+    }
+
+    /// Answers the segment to begin with and what it must follow.
+    private mutating func load(_ take: (ArraySlice<UInt8>) throws -> Void) throws(JournalFault) -> (UInt64, Position) {
+        let seqs = try harmless { () throws(CallFailure) in
+            try directory.disk.find(directory.snapshots) == nil ? [] : directory.numbers(in: directory.snapshots)
+        }
+        for seq in seqs.reversed() {
+            let path = directory.snapshot(seq)
+            switch try Snapshot.verify(path, seq: seq, store: store, disk: directory.disk) {
+            case .damaged(let reason):
+                rejected.append((seq, reason))
+            case .whole(let snapshot, let lines, let body):
+                try feed(path, body, to: take)
+                recovery.snapshotSeq = seq
+                recovery.snapshotLines = lines
+                return (snapshot.segment, Position(seq: seq, sum: snapshot.follows))
+            }
+        }
+        return (1, Position(seq: 0, sum: .none))
+    }
+
+    private func feed(
+        _ path: String,
+        _ body: Range<Int64>,
+        to take: (ArraySlice<UInt8>) throws -> Void
+    ) throws(JournalFault) {
+        let file = try harmless { () throws(CallFailure) in try directory.disk.file(path, O_RDONLY) }
+        defer { file.close() }
+        var reader = LineReader(file)
+        while reader.offset < body.upperBound {
+            guard let line = try harmless({ () throws(CallFailure) in try reader.next() }) else { return }
+            if line.offset < body.lowerBound { continue }
+            do { try take(line.bytes) } catch {
+                throw .damaged(file: path, offset: line.offset, reason: "line \(line.number): \(error)")
+            }
+        }
+    }
+}
