@@ -5,6 +5,8 @@ import PackageDescription
 let package = Package(
     name: "kyogikai",
     dependencies: [
+        .package(url: "https://github.com/pointfreeco/xctest-dynamic-overlay", from: "1.13.1"),
+        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     ],
     targets: [
@@ -14,10 +16,19 @@ let package = Package(
         .target(name: "JSONText"),
         // Bytes on disk.
         .target(name: "Journal", dependencies: [.crypto]),
+        // Memory and transactions.
+        .target(
+            name: "Store",
+            dependencies: ["Councils", "Journal", "JSONText", .hashTreeCollections, .issueReporting]
+        ),
 
         .testTarget(name: "CouncilsTests", dependencies: ["Councils"]),
         .testTarget(name: "JSONTextTests", dependencies: ["JSONText"]),
         .testTarget(name: "JournalTests", dependencies: ["Journal"]),
+        .testTarget(
+            name: "StoreTests",
+            dependencies: ["Store", "Councils", "Journal", "JSONText", .issueReportingTests]
+        ),
     ]
 )
 
@@ -37,4 +48,7 @@ for target in package.targets {
 
 extension Target.Dependency {
     static let crypto = product(name: "Crypto", package: "swift-crypto")
+    static let hashTreeCollections = product(name: "HashTreeCollections", package: "swift-collections")
+    static let issueReporting = product(name: "IssueReporting", package: "xctest-dynamic-overlay")
+    static let issueReportingTests = product(name: "IssueReportingTestSupport", package: "xctest-dynamic-overlay")
 }

@@ -1,0 +1,71 @@
+import Councils
+import Dispatch
+import Journal
+
+/// The journal, which only the store's queue uses.
+///
+/// `@unchecked`: `value` is touched on ``Store/queue`` alone, `isWritingSnapshot` too.
+final class JournalBox: @unchecked Sendable {
+    let value: Journal
+    var isWritingSnapshot = false
+    /// How far the journal had grown when a snapshot failed: the next one is tried when it has grown as much again.
+    var failedAt = 0
+    /// Entered while a snapshot is being written beside the live journal.
+    let snapshots = DispatchGroup()
+
+    init(_ value: Journal) {
+        self.value = value
+    }
+}
+
+extension Store {
+    /// Writes the published state beside live traffic, once the journal has grown enough. Runs on the queue.
+    func snapshotIfDue() {
+        let grown = journal.value.bytesSinceSnapshot - journal.failedAt
+        guard !journal.isWritingSnapshot, grown >= settings.snapshotAfterBytes else {
+            return
+        }
+        let state = read()
+        guard state.seq == journal.value.lastSeq else { return }
+        let writer: SnapshotWriter
+        do throws(JournalFault) {
+            writer = try journal.value.beginSnapshot()
+        } catch {
+            return noSnapshot(error)
+        }
+        journal.isWritingSnapshot = true
+        journal.snapshots.enter()
+        DispatchQueue.global(qos: .utility).async {
+            defer { self.journal.snapshots.leave() }
+            let result: Result<SnapshotWriter.Finished, JournalFault>
+            do throws(JournalFault) {
+                result = .success(
+                    try writer.write { (write) throws(JournalFault) in
+                        for table in State.tables {
+                            try table.lines(of: state) { line throws(JournalFault) in try write(line[...]) }
+                        }
+                    }
+                )
+            } catch {
+                result = .failure(error)
+            }
+            self.queue.async { self.adopt(result) }
+        }
+    }
+
+    private func adopt(_ result: Result<SnapshotWriter.Finished, JournalFault>) {
+        journal.isWritingSnapshot = false
+        do throws(JournalFault) {
+            try journal.value.adopt(try result.get())
+            journal.failedAt = 0
+        } catch {
+            noSnapshot(error)
+        }
+    }
+
+    /// After a failed sync the disk is not to be trusted; without room the journal goes on as it is.
+    private func noSnapshot(_ fault: JournalFault) {
+        journal.failedAt = journal.value.bytesSinceSnapshot
+        if case .failed = fault { fail([], fault) } else { report("no snapshot: \(fault)") }
+    }
+}

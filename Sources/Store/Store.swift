@@ -1,0 +1,174 @@
+public import Councils
+import Dispatch
+import Journal
+import JSONText
+import Synchronization
+
+/// The memory of the process, and its one way to disk.
+///
+/// A write runs on the newest state under a short lock and queues its entry. One queue takes whatever has gathered,
+/// appends it to the journal as one group, and when that is on disk publishes the state it led to and lets the writers
+/// answer. So nobody is shown a state that a crash could undo, and what queues during one sync is the next group.
+public final class Store: Sendable {
+    /// Called when the journal has failed and nothing more can be written; the process should end.
+    public typealias Failed = @Sendable (_ reason: String) -> Void
+
+    let writer: Mutex<Writer>
+    private let published: Mutex<Snapshot>
+    /// Everything that touches the journal happens here, one after another.
+    let queue = DispatchQueue(label: "journal")
+    let journal: JournalBox
+    let settings: Settings
+    let failed: Failed
+    /// Takes what went wrong without harm, for the log.
+    let report: Failed
+
+    public struct Settings: Sendable {
+        /// A snapshot is written when the journal has grown by so many bytes since the last one.
+        public var snapshotAfterBytes = 64 << 20
+        /// How long the store is quiet before the journal is sealed.
+        public var sealAfterMilliseconds = 100
+        /// How often a full disk is tried again.
+        public var retryAfterMilliseconds = 1000
+
+        public init() {}
+    }
+
+    /// A state by reference, so that handing it out costs one count.
+    final class Snapshot: Sendable {
+        let state: State
+        init(_ state: State) { self.state = state }
+    }
+
+    struct Writer {
+        /// What the last write led to, on disk or not yet.
+        var newest: State
+        var pending: [Pending] = []
+        /// Whether the queue has been asked to commit.
+        var isCommitting = false
+        var condition = Condition.writable
+    }
+
+    enum Condition { case writable, diskFull, failed, closed }
+
+    struct Pending {
+        /// nil for a write that changed nothing, or that was refused by a state that is not on disk yet.
+        var entry: [UInt8]?
+        var finish: @Sendable (Result<Void, Refusal>) -> Void
+    }
+
+    init(
+        state: State,
+        journal: JournalBox,
+        settings: Settings,
+        failed: @escaping Failed,
+        report: @escaping Failed
+    ) {
+        writer = Mutex(Writer(newest: state))
+        published = Mutex(Snapshot(state))
+        self.journal = journal
+        self.settings = settings
+        self.failed = failed
+        self.report = report
+    }
+
+    /// What is on disk, as it stands now: it stays as it is while others write.
+    public func read() -> State {
+        published.withLock { $0 }.state
+    }
+
+    func publish(_ state: State) {
+        let snapshot = Snapshot(state)
+        published.withLock { $0 = snapshot }
+    }
+
+    /// Runs `body` on the newest state and answers when what it did is on disk.
+    ///
+    /// - Parameters:
+    ///   - origin: who asks, and in which request, for the journal.
+    ///   - body: synchronous, so that nothing comes between its checks and its puts. It may run while other writes are
+    ///     on their way to disk.
+    /// - Throws: what `body` throws (once what it saw is on disk), ``Refusal/diskFull``, ``Refusal/outcomeUnknown``.
+    public func write<Value: Sendable>(
+        _ origin: Origin,
+        _ body: @Sendable (inout Transaction) throws(Refusal) -> Value
+    ) async throws(Refusal) -> Value {
+        let result: Result<Value, Refusal> = await withCheckedContinuation { continuation in
+            submit(origin, body) { continuation.resume(returning: $0) }
+        }
+        return try result.get()
+    }
+
+    /// Runs `body` as ``write(_:_:)`` does and forgets what it did.
+    public func rehearse<Value: Sendable>(
+        _ origin: Origin,
+        _ body: @Sendable (inout Transaction) throws(Refusal) -> Value
+    ) async throws(Refusal) -> Value {
+        var kept = origin
+        kept.isRehearsal = true
+        return try await write(kept, body)
+    }
+
+    private func submit<Value: Sendable>(
+        _ origin: Origin,
+        _ body: @Sendable (inout Transaction) throws(Refusal) -> Value,
+        _ answer: @escaping @Sendable (Result<Value, Refusal>) -> Void
+    ) {
+        let refused: Refusal? = writer.withLock { writer in
+            switch writer.condition {
+            case .writable: break
+            case .diskFull: return .diskFull
+            case .failed, .closed: return .unavailable
+            }
+            var transaction = Transaction(on: writer.newest, at: origin.moment)
+            let result: Result<Value, Refusal>
+            do throws(Refusal) {
+                result = .success(try body(&transaction))
+            } catch {
+                result = .failure(error)
+            }
+            var entry: [UInt8]?
+            if case .success = result, !origin.isRehearsal, !transaction.changes.isEmpty {
+                let seq = writer.newest.seq + 1
+                entry = origin.entry(seq: seq, changes: transaction.changes)
+                writer.newest = transaction.state
+                writer.newest.seq = seq
+            }
+            // Also what changed nothing waits: it may have seen what is not on disk yet.
+            writer.pending.append(Pending(entry: entry) { outcome in answer(outcome.flatMap { result }) })
+            if !writer.isCommitting {
+                writer.isCommitting = true
+                queue.async { self.commit() }
+            }
+            return nil
+        }
+        if let refused { answer(.failure(refused)) }
+    }
+}
+
+/// Where a write comes from, as the journal keeps it.
+public struct Origin: Sendable {
+    public var moment: Instant
+    /// The public id of the token, or the name of a part of this program.
+    public var actor: String
+    public var request: String
+    var isRehearsal = false
+
+    public init(moment: Instant, actor: String, request: String) {
+        self.moment = moment
+        self.actor = actor
+        self.request = request
+    }
+
+    func entry(seq: UInt64, changes: [[UInt8]]) -> [UInt8] {
+        var json = JSONWriter(reserving: changes.reduce(160) { $0 + $1.count })
+        json.object { json in
+            json.member("seq", Int64(seq))
+            json.member("at", moment.milliseconds)
+            json.member("actor", actor)
+            json.member("request", request)
+            json.member("changes", each: changes) { $0.raw($1) }
+        }
+        return json.finish()
+    }
+}

@@ -1,0 +1,43 @@
+public import Councils
+import JSONText
+
+/// A value that the store keeps: where its table is, what it is sorted, found and referred to by, and its form on disk.
+public protocol Stored: Visible {
+    /// The table's name, as in paths and in the journal.
+    static var table: String { get }
+    /// The version of the form on disk that is written; older ones are read for ever.
+    static var form: Int { get }
+    static var place: any WritableKeyPath<StoreState, Table<Self>> & Sendable { get }
+
+    /// What lists can be sorted by. The first one is the default.
+    static var orderings: [Ordering<Self>] { get }
+
+    /// The council that it belongs to, or the empty id where it belongs to none.
+    func council(id: ID<Self>) -> ID<Council>
+    /// What it refers to, councils left out.
+    var refersTo: [Reference] { get }
+    /// A text that only one value of the table has, where there is one.
+    var uniqueKey: String? { get }
+
+    var storedForm: StoredForm { get }
+    /// - Parameter form: the version in which it was written.
+    init(_ stored: StoredObject, form: Int) throws(Undecodable)
+}
+
+extension Stored {
+    public var refersTo: [Reference] { [] }
+    public var uniqueKey: String? { nil }
+}
+
+/// A whole value as it goes to disk. Only the store can turn it into bytes, so that nothing but a view for a reader can
+/// leave the process.
+public struct StoredForm {
+    let write: (inout JSONWriter) -> Void
+}
+
+/// A way to sort: a name and the key that each value has in it.
+public struct Ordering<Value: Visible>: Sendable {
+    public let name: String
+    /// Made from what the lowest reader sees, so that an order tells nobody more. nil comes last in both directions.
+    let key: @Sendable (Value.Seen, ID<Value>) -> SortKey?
+}

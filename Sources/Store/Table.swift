@@ -1,0 +1,70 @@
+public import Councils
+import HashTreeCollections
+
+/// All values of one type, in memory, with what makes lists walk instead of sort. Copies share what did not change.
+public struct Table<Value: Stored>: Sendable {
+    /// Those values of one council that the same levels see, in one order.
+    struct Partition: Hashable, Sendable {
+        let ordering: Int
+        let council: String
+        let visibleFrom: Level
+        /// Those without a key come behind the others in both directions.
+        let isMissing: Bool
+    }
+
+    private(set) var records = TreeDictionary<ID<Value>, Record<Value>>()
+    private(set) var tombstones = TreeDictionary<ID<Value>, Tombstone>()
+    private(set) var partitions = TreeDictionary<Partition, BTree<IndexKey>>()
+    private var unique = TreeDictionary<String, ID<Value>>()
+
+    public var count: Int { records.count }
+
+    public subscript(id: ID<Value>) -> Record<Value>? { records[id] }
+
+    public func withUniqueKey(_ key: String) -> Record<Value>? {
+        unique[key].flatMap { records[$0] }
+    }
+
+    mutating func put(_ record: Record<Value>) {
+        if let former = records[record.id] { unlist(former) }
+        records[record.id] = record
+        tombstones[record.id] = nil
+        list(record)
+    }
+
+    mutating func delete(_ id: ID<Value>, leaving tombstone: Tombstone) {
+        if let former = records[id] { unlist(former) }
+        records[id] = nil
+        tombstones[id] = tombstone
+    }
+
+    private mutating func list(_ record: Record<Value>) {
+        for (partition, key) in places(of: record) { _ = partitions[partition, default: BTree()].insert(key) }
+        if let key = record.value.uniqueKey { unique[key] = record.id }
+    }
+
+    private mutating func unlist(_ record: Record<Value>) {
+        for (partition, key) in places(of: record) { _ = partitions[partition]?.remove(key) }
+        if let key = record.value.uniqueKey, unique[key] == record.id { unique[key] = nil }
+    }
+
+    private func places(of record: Record<Value>) -> [(Partition, IndexKey)] {
+        let level = record.value.visibleFrom
+        guard let seen = record.value.seen(at: level) else { return [] }
+        let council = record.value.council(id: record.id).text
+        return Value.orderings.enumerated().map { index, ordering in
+            let key = ordering.key(seen, record.id)
+            return (
+                Partition(ordering: index, council: council, visibleFrom: level, isMissing: key == nil),
+                IndexKey(key: key ?? .none, id: record.id.text)
+            )
+        }
+    }
+}
+
+extension Table {
+    /// Whether any value is so; looks at all of them.
+    public func contains(where isSo: (Value) -> Bool) -> Bool {
+        records.contains { isSo($0.value.value) }
+    }
+}

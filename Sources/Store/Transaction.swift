@@ -1,0 +1,100 @@
+public import Councils
+import HashTreeCollections
+
+/// One write: what it reads is the newest state, what it puts becomes one entry of the journal, all or nothing.
+public struct Transaction {
+    /// The newest state, this transaction's own changes in it. Some of it may not be on disk yet.
+    public private(set) var state: State
+    /// When it began.
+    public let moment: Instant
+    private(set) var changes: [[UInt8]] = []
+
+    init(on state: State, at moment: Instant) {
+        self.state = state
+        self.moment = moment
+    }
+
+    /// A value that this reader is about to change.
+    ///
+    /// - Parameter condition: asked with what the reader sees of it.
+    /// - Throws: ``Refusal/notFound``, ``Refusal/deleted`` (for those who could see it before),
+    ///   ``Refusal/forbidden(_:)`` unless the reader may write in its council, ``Refusal/outdated``.
+    public func current<Value: Stored>(
+        _ id: ID<Value>,
+        for reader: Reader,
+        where condition: (Shown<Value>) -> Bool
+    ) throws(Refusal) -> Record<Value> {
+        let seen = try state.find(id, for: reader)
+        guard let record = state[keyPath: Value.place][id] else { throw .notFound }
+        guard reader.mayWrite(in: record.value.council(id: id)) else { throw .forbidden(.otherCouncil) }
+        guard condition(seen) else { throw .outdated }
+        return record
+    }
+
+    /// Adds a value under an id that no other has. An id that was deleted goes on counting its versions.
+    ///
+    /// - Throws: ``Refusal/conflict(_:missing:)`` if the id is taken, ``Refusal/forbidden(_:)``.
+    public mutating func create<Value: Stored>(
+        _ id: ID<Value>,
+        _ value: Value,
+        for reader: Reader
+    ) throws(Refusal) -> Record<Value> {
+        guard reader.mayWrite(in: value.council(id: id)) else { throw .forbidden(.otherCouncil) }
+        guard state[keyPath: Value.place][id] == nil else { throw .conflict(.idIsTaken) }
+        let tombstone = state[keyPath: Value.place].tombstones[id]
+        // What is left of another council's value is that council's.
+        if let tombstone, tombstone.council != value.council(id: id).text { throw .conflict(.idIsTaken) }
+        let former = tombstone?.stamps ?? Stamps()
+        return put(Record(id: id, value: value, stamps: former.after(nil, became: value, at: moment)))
+    }
+
+    /// Puts another value in the place of a record. The same value again changes nothing, not even the version.
+    ///
+    /// - Throws: ``Refusal/forbidden(_:)`` unless the reader may write in its council as it was and as it will be.
+    public mutating func replace<Value: Stored>(
+        _ record: Record<Value>,
+        with value: Value,
+        for reader: Reader
+    ) throws(Refusal) -> Record<Value> {
+        guard reader.mayWrite(in: record.value.council(id: record.id)),
+            reader.mayWrite(in: value.council(id: record.id))
+        else { throw .forbidden(.otherCouncil) }
+        guard value != record.value else { return record }
+        let stamps = record.stamps.after(record.value, became: value, at: moment)
+        return put(Record(id: record.id, value: value, stamps: stamps))
+    }
+
+    /// - Throws: ``Refusal/referenced(by:)`` if others refer to it, ``Refusal/forbidden(_:)``.
+    public mutating func delete<Value: Stored>(_ record: Record<Value>, for reader: Reader) throws(Refusal) {
+        let council = record.value.council(id: record.id)
+        guard reader.mayWrite(in: council) else { throw .forbidden(.otherCouncil) }
+        let references =
+            Value.self == Council.self ? state.references(inCouncil: council) : state.references(to: record.id)
+        guard references.isEmpty else { throw .referenced(by: references) }
+        let tombstone = Tombstone(of: record, at: moment)
+        state.delete(Value.self, record.id, leaving: tombstone)
+        changes.append(ChangeEntry.delete(Value.self, record.id, tombstone))
+    }
+
+    private mutating func put<Value: Stored>(_ record: Record<Value>) -> Record<Value> {
+        state.put(record)
+        changes.append(ChangeEntry.put(record))
+        return record
+    }
+}
+
+extension Tombstone {
+    init<Value: Stored>(of record: Record<Value>, at moment: Instant) {
+        var stamps = record.stamps
+        for level in Level.allCases {
+            guard let last = stamps[level], record.value.seen(at: level) != nil else { continue }
+            stamps[level] = Stamp(version: last.version + 1, createdAt: last.createdAt, updatedAt: moment)
+        }
+        self.init(
+            council: record.value.council(id: record.id).text,
+            visibleFrom: record.value.visibleFrom,
+            stamps: stamps,
+            at: moment
+        )
+    }
+}

@@ -1,0 +1,115 @@
+import Councils
+import JSONText
+import Testing
+
+@testable import Store
+
+/// The form on disk, version 1, as it has to be readable for ever.
+@Suite struct StoredFormTests {
+    @Test func aCouncilIsWrittenLikeThis() throws { try check(Council.full, GoldenForms.council) }
+    @Test func aMemberIsWrittenLikeThis() throws { try check(Member.full, GoldenForms.member) }
+    @Test func aRoleIsWrittenLikeThis() throws { try check(RoleAssignment.full, GoldenForms.role) }
+    @Test func aMeetingIsWrittenLikeThis() throws { try check(Meeting.full, GoldenForms.meeting) }
+    @Test func minutesAreWrittenLikeThis() throws { try check(Minutes.full, GoldenForms.minutes) }
+    @Test func aTokenIsWrittenLikeThis() throws { try check(AccessToken.full, GoldenForms.token) }
+
+    /// Written, it is the text; read, the text is it, and nothing in the example is absent that could be there.
+    private func check<Value: Stored>(_ value: Value, _ golden: String) throws {
+        let record = Record(id: "id-1", value: value, stamps: .example)
+        let line = """
+            {"op":"put","table":"\(Value.table)","form":1,"id":"id-1","version":7,"stamps":{"public":[1,1750000000001,\
+            1750000000001],"members":[2,1750000000002,1750000000003],"secretariat":[7,1750000000004,1750000000005]},\
+            "value":\(golden)}
+            """
+        #expect(String(decoding: ChangeEntry.put(record), as: UTF8.self) == line)
+        let state = try state(of: line)
+        let read = try #require(state[keyPath: Value.place]["id-1"])
+        #expect(read.value == value && read.stamps == .example)
+        #expect(absences(in: value) == [])
+    }
+
+    @Test func aDeletionIsWrittenLikeThis() throws {
+        let tombstone = Tombstone(council: "gunma", visibleFrom: .members, stamps: .example, at: .at(9))
+        let line = """
+            {"op":"delete","table":"minutes","id":"id-1","version":7,"deleted":{"council":"gunma",\
+            "visibleFrom":"members","at":1750000000009,"stamps":{"public":[1,1750000000001,1750000000001],\
+            "members":[2,1750000000002,1750000000003],"secretariat":[7,1750000000004,1750000000005]}}}
+            """
+        #expect(String(decoding: ChangeEntry.delete(Minutes.self, "id-1", tombstone), as: UTF8.self) == line)
+        #expect(try state(of: line).minutes.tombstone("id-1") == tombstone)
+    }
+
+    @Test func aBodyThatIsNoMemberIsReadBack() throws {
+        let role = RoleAssignment(
+            councilID: "gunma",
+            holder: .body("ハローワーク"),
+            role: .jobFair,
+            period: .from("2025-07-10")
+        )
+        try checkReadBack(role)
+    }
+
+    @Test func whatIsAbsentStaysAbsent() throws {
+        try checkReadBack(Council.named("協議会"))
+        try checkReadBack(Member.named("群馬県"))
+        try checkReadBack(Meeting.number(1))
+        try checkReadBack(Minutes.draft())
+        try checkReadBack(
+            AccessToken(
+                label: "管理",
+                role: .administrator,
+                councilIDs: [],
+                memberID: nil,
+                digest: "00",
+                expiresOn: nil
+            )
+        )
+    }
+
+    private func checkReadBack<Value: Stored>(_ value: Value) throws {
+        let record = Record(id: "id-1", value: value, stamps: Stamps().after(nil, became: value, at: .at(1)))
+        let state = try state(of: String(decoding: ChangeEntry.put(record), as: UTF8.self))
+        let read = try #require(state[keyPath: Value.place]["id-1"])
+        #expect(read.value == value && read.stamps == record.stamps)
+    }
+
+    @Test(arguments: [
+        #"{"table":"members","form":2,"id":"a","stamps":{},"value":{}}"#,
+        #"{"table":"members","form":1,"id":"a","stamps":{},"value":{}}"#,
+        #"{"table":"members","form":1,"stamps":{},"value":{}}"#,
+        #"{"table":"members","id":"a","deleted":{"council":"a"}}"#,
+        #"{"table":"minutes","form":1,"id":"a","stamps":{"public":[1,2]},"value":{}}"#,
+    ])
+    func whatIsNoFormOfOursIsRefused(line: String) {
+        #expect(throws: Undecodable.self) { try state(of: line) }
+    }
+
+    private func state(of line: String) throws -> StoreState {
+        var state = StoreState()
+        let stored = try StoredObject(JSONValue(parsing: Array(line.utf8)))
+        let name = try stored.required("table", StoredObject.text)
+        let table = try #require(StoreState.tables.first { $0.name == name })
+        try table.apply(stored, to: &state)
+        return state
+    }
+}
+
+/// The fields that are nil or empty, at any depth.
+private func absences(in value: Any, at path: String = "") -> [String] {
+    let mirror = Mirror(reflecting: value)
+    switch mirror.displayStyle {
+    case .optional, .collection, .set: if mirror.children.isEmpty { return [path] }
+    default: break
+    }
+    return mirror.children.flatMap { absences(in: $0.value, at: "\(path)/\($0.label ?? "")") }
+}
+
+extension Stamps {
+    static let example: Stamps = {
+        var stamps = Stamps()
+        stamps.public = Stamp(version: 1, createdAt: .at(1), updatedAt: .at(1))
+        stamps.members = Stamp(version: 2, createdAt: .at(2), updatedAt: .at(3))
+        stamps.secretariat = Stamp(version: 7, createdAt: .at(4), updatedAt: .at(5))
+        return stamps
+    }()
+}
