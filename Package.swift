@@ -5,6 +5,9 @@ import PackageDescription
 let package = Package(
     name: "kyogikai",
     dependencies: [
+        .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.1"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0", traits: []),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/pointfreeco/xctest-dynamic-overlay", from: "1.13.1"),
         .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
@@ -21,6 +24,8 @@ let package = Package(
             name: "Store",
             dependencies: ["Councils", "Journal", "JSONText", .hashTreeCollections, .issueReporting]
         ),
+        // Sockets and HTTP/1.1.
+        .target(name: "Listener", dependencies: [.flyingSocks, .httpTypes, .logging]),
 
         .testTarget(name: "CouncilsTests", dependencies: ["Councils"]),
         .testTarget(name: "JSONTextTests", dependencies: ["JSONText"]),
@@ -29,6 +34,7 @@ let package = Package(
             name: "StoreTests",
             dependencies: ["Store", "Councils", "Journal", "JSONText", .issueReportingTests]
         ),
+        .testTarget(name: "ListenerTests", dependencies: ["Listener", .httpTypes, .logging]),
     ]
 )
 
@@ -48,7 +54,10 @@ for target in package.targets {
 
 extension Target.Dependency {
     static let crypto = product(name: "Crypto", package: "swift-crypto")
+    static let flyingSocks = product(name: "FlyingSocks", package: "FlyingFox")
     static let hashTreeCollections = product(name: "HashTreeCollections", package: "swift-collections")
+    static let httpTypes = product(name: "HTTPTypes", package: "swift-http-types")
     static let issueReporting = product(name: "IssueReporting", package: "xctest-dynamic-overlay")
     static let issueReportingTests = product(name: "IssueReportingTestSupport", package: "xctest-dynamic-overlay")
+    static let logging = product(name: "Logging", package: "swift-log")
 }

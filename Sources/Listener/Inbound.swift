@@ -1,0 +1,53 @@
+/// What a client has sent and nobody has taken yet.
+struct Inbound: Sendable {
+    private var bytes: [UInt8] = []
+    private var start = 0
+    /// Reads and requests since the connection last waited; see `isGreedy`.
+    private var turns = 0
+
+    var count: Int { bytes.count - start }
+    var isEmpty: Bool { count == 0 }
+
+    mutating func append(_ new: [UInt8]) {
+        turns += 1
+        if isEmpty {
+            bytes = new
+            start = 0
+        } else {
+            if start > 0 { bytes.removeSubrange(..<start) }
+            start = 0
+            bytes.append(contentsOf: new)
+        }
+    }
+
+    mutating func drop(_ count: Int) {
+        start += count
+        turns += 1
+        if isEmpty {
+            bytes = []
+            start = 0
+        }
+    }
+
+    mutating func take(_ count: Int) -> [UInt8] {
+        let taken = count == bytes.count ? bytes : Array(bytes[start..<start + count])
+        drop(count)
+        return taken
+    }
+
+    func withBytes<Result, Failure: Error>(_ read: (Bytes) throws(Failure) -> Result) throws(Failure) -> Result {
+        try bytes.withUnsafeBufferPointer { buffer throws(Failure) in
+            try read(Bytes(buffer).part(start..<buffer.count))
+        }
+    }
+
+    /// A client that always has something for us would keep a thread to itself: when this is true, the others come
+    /// first. True once in 64 turns without a wait.
+    mutating func isGreedy() -> Bool {
+        guard turns >= 64 else { return false }
+        turns = 0
+        return true
+    }
+
+    mutating func hasWaited() { turns = 0 }
+}
