@@ -26,6 +26,8 @@ let package = Package(
         ),
         // Sockets and HTTP/1.1.
         .target(name: "Listener", dependencies: [.flyingSocks, .httpTypes, .logging]),
+        // Routing, problems, conditions, lists.
+        .target(name: "Web", dependencies: ["JSONText", .httpTypes, .crypto]),
 
         .testTarget(name: "CouncilsTests", dependencies: ["Councils"]),
         .testTarget(name: "JSONTextTests", dependencies: ["JSONText"]),
@@ -35,6 +37,7 @@ let package = Package(
             dependencies: ["Store", "Councils", "Journal", "JSONText", .issueReportingTests]
         ),
         .testTarget(name: "ListenerTests", dependencies: ["Listener", .httpTypes, .logging]),
+        .testTarget(name: "WebTests", dependencies: ["Web", "JSONText", .httpTypes]),
     ]
 )
 
