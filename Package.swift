@@ -28,6 +28,13 @@ let package = Package(
         .target(name: "Listener", dependencies: [.flyingSocks, .httpTypes, .logging]),
         // Routing, problems, conditions, lists.
         .target(name: "Web", dependencies: ["JSONText", .httpTypes, .crypto]),
+        // The councils' resources over HTTP.
+        .target(
+            name: "API",
+            dependencies: [
+                "Councils", "Store", "Web", "JSONText", .httpTypes, .logging, .crypto, .issueReporting,
+            ]
+        ),
 
         .testTarget(name: "CouncilsTests", dependencies: ["Councils"]),
         .testTarget(name: "JSONTextTests", dependencies: ["JSONText"]),
@@ -38,6 +45,13 @@ let package = Package(
         ),
         .testTarget(name: "ListenerTests", dependencies: ["Listener", .httpTypes, .logging]),
         .testTarget(name: "WebTests", dependencies: ["Web", "JSONText", .httpTypes]),
+        .testTarget(
+            name: "APITests",
+            dependencies: [
+                "API", "Councils", "Store", "Web", "JSONText", .httpTypes, .issueReporting, .issueReportingTests,
+                .logging,
+            ]
+        ),
     ]
 )
 

@@ -1,0 +1,36 @@
+import HTTPTypes
+import Web
+
+// The header fields that every answer has.
+extension API {
+    func finish(_ response: inout WebResponse, request: HTTPRequest?, requestID: String) {
+        response.head.headerFields[.requestID] = requestID
+        response.head.headerFields[.contentTypeOptions] = "nosniff"
+        // Only the pages of problems come in more than one form.
+        let isNegotiated = request?.path?.hasPrefix("/problems/") ?? false
+        let varies =
+            ["Authorization", "Accept-Language"] + (isNegotiated ? ["Accept"] : [])
+            + (settings.allowedOrigins.isEmpty ? [] : ["Origin"])
+        response.head.headerFields[.vary] = varies.joined(separator: ", ")
+        guard let origin = request?.headerFields[.origin], settings.allowedOrigins.contains(origin) else { return }
+        response.head.headerFields[.accessControlAllowOrigin] = origin
+        response.head.headerFields[.accessControlExposeHeaders] =
+            "ETag, Link, Location, Retry-After, X-Request-Id, Content-Disposition"
+    }
+
+    /// The answer to a browser that asks whether a page may send a request (CORS); nil for every other request.
+    func preflight(_ request: HTTPRequest, _ path: Substring) -> WebResponse? {
+        guard request.method == .options, let origin = request.headerFields[.origin],
+            settings.allowedOrigins.contains(origin), request.headerFields[.accessControlRequestMethod] != nil
+        else { return nil }
+        return WebResponse(
+            status: .noContent,
+            fields: [
+                .accessControlAllowMethods: "GET, HEAD, POST, PUT, PATCH, DELETE",
+                .accessControlAllowHeaders:
+                    "Authorization, Content-Type, Accept-Language, If-Match, If-None-Match, X-Request-Id",
+                .accessControlMaxAge: "600",
+            ]
+        )
+    }
+}

@@ -1,0 +1,183 @@
+import Councils
+import HTTPTypes
+import IssueReporting
+import JSONText
+public import Logging
+public import Store
+public import Web
+
+/// The councils over HTTP: one function from request to answer, without sockets or files.
+public struct API: Sendable {
+    public struct Settings: Sendable {
+        /// Whether a reader without a token sees what is public.
+        public var publicRead = true
+        /// The origins whose pages may ask from a browser; none by default.
+        public var allowedOrigins: [String] = []
+        public var standardLanguage = Language.ja
+        /// The base rule for councils whose charter says nothing.
+        public var minimumMeetingsPerFiscalYear = 1
+        /// The largest body that is read, in bytes.
+        public var bodyLimit = 1 << 20
+        /// An administrator's token that the office keeps itself.
+        public var administratorToken: ConfiguredToken?
+        /// What `/openapi.yaml` and `/openapi.json` answer.
+        public var description = Description(yaml: [], json: [])
+
+        public init() {}
+    }
+
+    /// The description of the API, in both its forms.
+    public struct Description: Sendable {
+        public var yaml: [UInt8]
+        public var json: [UInt8]
+
+        public init(yaml: [UInt8], json: [UInt8]) {
+            self.yaml = yaml
+            self.json = json
+        }
+    }
+
+    let store: Store
+    let environment: Environment
+    let settings: Settings
+    let log: Logger
+    let metrics = Metrics()
+    private let router: Router<Endpoint>
+    private let ids: IDSource
+
+    public init(store: Store, environment: Environment, settings: Settings, log: Logger) {
+        self.store = store
+        self.environment = environment
+        self.settings = settings
+        self.log = log
+        ids = IDSource(environment)
+        var router = Router<Endpoint>()
+        for endpoint in Endpoints.all(metrics) { router.add(endpoint.method, endpoint.path, endpoint) }
+        self.router = router
+    }
+
+    /// Answers a request; every failure is a problem (RFC 9457).
+    public func respond(to request: WebRequest) async -> WebResponse {
+        let begin = ContinuousClock.now
+        let moment = environment.now()
+        let requestID = requestID(of: request.head.headerFields)
+        let language = Negotiation.language(
+            request.head.headerFields[.acceptLanguage],
+            standard: settings.standardLanguage
+        )
+        var trace = Trace(requestID: requestID, method: request.head.method, clientAddress: request.clientAddress)
+        var response: WebResponse
+        metrics.begin()
+        do throws(Problem) {
+            response = try await answer(request, moment: moment, language: language, trace: &trace)
+        } catch {
+            response = error.response(in: language, requestID: requestID)
+        }
+        finish(&response, request: request.head, requestID: requestID)
+        trace.status = response.head.status.code
+        trace.duration = ContinuousClock.now - begin
+        metrics.end(trace)
+        trace.log(to: log)
+        return response
+    }
+
+    /// What the listener itself refuses, before there is a whole request, as a problem.
+    public func refusal(status: Int, code: String, reason: String) -> WebResponse {
+        let requestID = ids.next(WebRequest.self).text
+        let problem = Problem.listener(status: status, code: code, reason: reason)
+        var response = problem.response(in: settings.standardLanguage, requestID: requestID)
+        finish(&response, request: nil, requestID: requestID)
+        metrics.refused(status)
+        log.info(
+            "refused",
+            metadata: ["requestId": "\(requestID)", "status": "\(status)", "code": "\(code)"]
+        )
+        return response
+    }
+
+    private func answer(
+        _ request: WebRequest,
+        moment: Instant,
+        language: Language,
+        trace: inout Trace
+    ) async throws(Problem) -> WebResponse {
+        let target = request.head.path ?? "/"
+        guard !TokenSecret.isIn(target) else { throw .tokenInURL }
+        let path = target[..<(target.utf8.firstIndex(of: UInt8(ascii: "?")) ?? target.endIndex)]
+        if let preflight = preflight(request.head, path) { return preflight }
+        let (endpoint, segments) = try route(request.head.method, path)
+        trace.route = endpoint.path
+        let state = store.read()
+        let principal = try authenticate(request.head.headerFields, state: state, today: moment.dayInTokyo)
+        trace.principal = principal.name
+        try allow(principal, endpoint)
+        guard let query = Query(target[path.endIndex...].dropFirst()) else { throw .malformedQuery }
+        let isSpelt = query.items.contains { TokenSecret.isIn($0.name) || TokenSecret.isIn($0.value) }
+        guard !isSpelt else { throw .tokenInURL }
+        let parameters: Parameters
+        do {
+            parameters = try Parameters(query, known: endpoint.parameters)
+        } catch {
+            throw .invalidParameters(error.faults)
+        }
+        guard let mediaType = Negotiation.mediaType(request.head.headerFields[.accept], offered: endpoint.produces)
+        else { throw .notAcceptable(endpoint.produces) }
+        let call = Call(
+            store: store,
+            state: state,
+            principal: principal,
+            moment: moment,
+            requestID: trace.requestID,
+            language: language,
+            settings: settings,
+            ids: ids,
+            environment: environment,
+            endpoint: endpoint,
+            path: String(path),
+            segments: segments,
+            query: query,
+            parameters: parameters,
+            condition: try condition(request.head.headerFields, endpoint),
+            ifNoneMatch: try ifNoneMatch(request.head.headerFields),
+            object: try await object(request, endpoint),
+            mediaType: mediaType
+        )
+        do {
+            return try await endpoint.run(call)
+        } catch {
+            throw Problem(error)
+        }
+    }
+
+    private func route(
+        _ method: HTTPRequest.Method,
+        _ path: Substring
+    ) throws(Problem) -> (endpoint: Endpoint, segments: [String]) {
+        switch router.match(method, path) {
+        case .endpoint(let endpoint, let segments): return (endpoint, segments)
+        case .otherMethods(let methods): throw .methodNotAllowed(methods)
+        case .nothing: throw .notFound
+        }
+    }
+
+    /// A reader without a token is asked for one; a reader with one is told that it does not suffice.
+    private func allow(_ principal: Principal, _ endpoint: Endpoint) throws(Problem) {
+        let isClosed = principal.reader == .public && !settings.publicRead && endpoint.subject != .service
+        let isAllowed = Policy.allows(endpoint.operation, on: endpoint.subject, by: principal.reader.role)
+        if isAllowed, !isClosed { return }
+        throw principal.reader == .public ? .unauthenticated : Problem(.forbidden(.role))
+    }
+
+    /// The client's own id of the request, if it is one that can be logged; otherwise a new one.
+    private func requestID(of fields: HTTPFields) -> String {
+        guard let given = fields[.requestID], (1...64).contains(given.utf8.count),
+            given.utf8.allSatisfy({ byte in
+                (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
+                    || (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte)
+                    || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+                    || byte == UInt8(ascii: ".") || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_")
+            }), !TokenSecret.isIn(given)
+        else { return ids.next(WebRequest.self).text }
+        return given
+    }
+}

@@ -1,0 +1,87 @@
+import Councils
+import Crypto
+import HTTPTypes
+import JSONText
+import Store
+import Web
+
+// How a call is answered.
+extension Call {
+    /// One resource, with its entity tag; 304 where the client has it already.
+    func answer<Value: Presentable>(_ seen: Shown<Value>, status: HTTPResponse.Status = .ok) -> WebResponse {
+        let variant = parameters.canonical(without: ["dryRun"])
+        let tag = variant.isEmpty ? seen.tag : seen.tag + "." + Self.digest([variant]).prefix(12)
+        var fields = cacheFields(isPublic: Value.isPublicByNature)
+        // What was only tried has no version that anybody could refer to.
+        if !isRehearsal { fields[.eTag] = "\"\(tag)\"" }
+        if let ifNoneMatch, endpoint.method == .get, Conditional.isUnchanged(ifNoneMatch, tag: tag) {
+            return WebResponse(status: .notModified, fields: fields)
+        }
+        fields[.contentType] = "application/json"
+        let body = select(Value.view(seen, era: era), parameters["fields"]?.split(separator: ",").map(String.init))
+        return WebResponse(status: status, fields: fields, body: body)
+    }
+
+    /// A new resource: 201 with its place, or 200 where it was only tried.
+    func created<Value: Presentable>(_ seen: Shown<Value>) -> WebResponse {
+        guard !isRehearsal else { return answer(seen) }
+        var response = answer(seen, status: .created)
+        response.head.headerFields[.location] = Value.path + "/" + seen.id.text
+        return response
+    }
+
+    /// A JSON value that is no resource: what follows from several of them. Its tag is made of its bytes.
+    func answer(isPublic: Bool = true, _ write: (inout JSONWriter) -> Void) -> WebResponse {
+        var json = JSONWriter()
+        json.object(write)
+        return answer(bytes: json.finish(), type: "application/json", isPublic: isPublic)
+    }
+
+    func answer(bytes: [UInt8], type: String, isPublic: Bool = true) -> WebResponse {
+        let tag = Self.hex(SHA256.hash(data: bytes).prefix(16))
+        var fields = cacheFields(isPublic: isPublic)
+        fields[.eTag] = "\"\(tag)\""
+        if let ifNoneMatch, Conditional.isUnchanged(ifNoneMatch, tag: tag) {
+            return WebResponse(status: .notModified, fields: fields)
+        }
+        fields[.contentType] = type
+        return WebResponse(status: .ok, fields: fields, body: bytes)
+    }
+
+    func noContent() -> WebResponse {
+        WebResponse(status: .noContent, fields: [.cacheControl: "no-store"])
+    }
+
+    /// What a token is shown beyond the public is kept nowhere; the rest may be kept, and asked for again.
+    func cacheFields(isPublic: Bool) -> HTTPFields {
+        switch (reader, isPublic) {
+        case (.public, _): [.cacheControl: "no-cache"]
+        case (_, true): [.cacheControl: "private, no-cache"]
+        case (_, false): [.cacheControl: "no-store"]
+        }
+    }
+
+    /// Only these members of an object, in its own order; all where none are named.
+    func select(_ object: [UInt8], _ fields: [String]?) -> [UInt8] {
+        guard let fields else { return object }
+        let value: JSONValue
+        do { value = try JSONValue(parsing: object) } catch { return object }
+        // A field brings the label that was asked for beside it.
+        let names = Set(fields + (era ? fields.map { $0 + "Label" } : []))
+        let chosen = value.objectValue?.filter { names.contains($0.name) } ?? []
+        return JSONValue.object(JSONObject(chosen.map { ($0.name, $0.value) })).encoded()
+    }
+
+    static func digest(_ parts: [String]) -> String {
+        var hash = SHA256()
+        for part in parts {
+            hash.update(data: Array(part.utf8))
+            hash.update(data: [0])
+        }
+        return hex(hash.finalize().prefix(16))
+    }
+
+    private static func hex(_ bytes: some Sequence<UInt8>) -> String {
+        bytes.map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined()
+    }
+}

@@ -1,0 +1,78 @@
+import Councils
+import HTTPTypes
+import JSONText
+import Store
+import Web
+
+/// One request, checked as far as its endpoint's declaration goes, with all that a handler needs.
+struct Call: Sendable {
+    enum Condition: Sendable {
+        case none
+        case match(Conditional.Condition)
+        /// If-None-Match: *
+        case create
+    }
+
+    let store: Store
+    /// What is on disk now. A handler that only reads takes everything from this one state.
+    let state: State
+    let principal: Principal
+    let moment: Instant
+    let requestID: String
+    let language: Language
+    let settings: API.Settings
+    let ids: IDSource
+    let environment: Environment
+    let endpoint: Endpoint
+    /// The path that was asked for, without the query.
+    let path: String
+    /// The segments in the place of `{…}`.
+    let segments: [String]
+    let query: Query
+    let parameters: Parameters
+    let condition: Condition
+    let ifNoneMatch: Conditional.Condition?
+    let object: JSONObject
+    let mediaType: String
+
+    var reader: Reader { principal.reader }
+    var today: Day { moment.dayInTokyo }
+    var era: Bool { parameters["era"] == "ja" }
+
+    /// The id in the path, of whatever form: one that nobody has is not found.
+    func id<Entity>(_ type: Entity.Type = Entity.self) -> ID<Entity> {
+        ID(trusted: segments.first ?? "")
+    }
+
+    var asOf: Day? {
+        parameters["asOf"].flatMap { text in
+            do { return try Day(text) } catch { return nil }
+        }
+    }
+
+    /// Runs a transaction, or only tries it where `dryRun` was asked for.
+    func write<Value: Sendable>(
+        _ body: @escaping @Sendable (inout Transaction) throws(Refusal) -> Value
+    ) async throws(Refusal) -> Value {
+        let origin = Origin(moment: moment, actor: principal.name, request: requestID)
+        let checked: @Sendable (inout Transaction) throws(Refusal) -> Value = { tx throws(Refusal) in
+            guard principal.isStillValid(in: tx.state, today: today) else { throw .tokenIsNoLongerValid }
+            return try body(&tx)
+        }
+        return isRehearsal ? try await store.rehearse(origin, checked) : try await store.write(origin, checked)
+    }
+
+    var isRehearsal: Bool { parameters.flag("dryRun") }
+
+    /// The record in the path, at the version that the request was made for.
+    func current<Value: Presentable>(
+        _ transaction: borrowing Transaction,
+        _ type: Value.Type = Value.self
+    ) throws(Refusal) -> Record<Value> {
+        try transaction.current(id(Value.self), for: reader) { seen in
+            guard case .match(let condition) = condition else { return true }
+            let tag = seen.tag
+            return Conditional.matches(condition) { $0 == tag || $0.hasPrefix(tag + ".") }
+        }
+    }
+}

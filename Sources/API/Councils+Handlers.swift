@@ -1,0 +1,147 @@
+import Councils
+import HTTPTypes
+import JSONText
+import Store
+import Web
+
+/// `/v1/councils` and what follows from the facts of one.
+enum CouncilEndpoints {
+    static let all: [Endpoint] =
+        Council.endpoints(
+            .councils,
+            one: "Council",
+            many: "Councils",
+            listing: [.asOf],
+            getting: [.asOf],
+            list: list,
+            get: get
+        )
+        + [
+            Endpoint(
+                .post,
+                "/v1/councils",
+                "createCouncil",
+                .create,
+                on: .councils,
+                body: .json,
+                parameters: [.dryRun],
+                answers: [200, 201],
+                run: create
+            )
+        ]
+        + Council.writingEndpoints(.councils, one: "Council").filter { $0.method != .post }
+        + [
+            Endpoint(
+                .get,
+                "/v1/councils/{id}/cadence",
+                "getCadence",
+                .read,
+                on: .councils,
+                parameters: [.fiscalYear],
+                answers: [200],
+                run: cadence
+            ),
+            Endpoint(
+                .get,
+                "/v1/councils/{id}/advisories",
+                "listAdvisories",
+                .read,
+                on: .councils,
+                answers: [200],
+                run: advisories
+            ),
+        ]
+
+    private static func list(_ call: Call) throws(Refusal) -> WebResponse {
+        try call.list(
+            Council.self,
+            present: call.asOf.map { day in { seen in seen.value.asOf(day).map(seen.showing) } }
+        )
+    }
+
+    private static func get(_ call: Call) throws(Refusal) -> WebResponse {
+        let seen = try call.state.find(call.id(Council.self), for: call.reader)
+        guard let day = call.asOf else { return call.answer(seen) }
+        guard let then = seen.value.asOf(day) else { throw .notFound }
+        return call.answer(seen.showing(then))
+    }
+
+    /// A council's id is a slug that its client chooses, in the body.
+    private static func create(_ call: Call) async throws(Refusal) -> WebResponse {
+        let id = call.object["id"]?.stringValue ?? ""
+        return try await call.create(ID<Council>(trusted: id)) {
+            let form = Form(call.object)
+            _ = form.councilID("id", required: true)
+            return form
+        }
+    }
+
+    private static func cadence(_ call: Call) throws(Refusal) -> WebResponse {
+        let id = call.id(Council.self)
+        let council = try call.state.find(id, for: call.reader)
+        let year = call.parameters["fiscalYear"].flatMap { Int($0) }.flatMap(FiscalYear.init(number:))
+        let cadence = Cadence(
+            of: council.value,
+            in: year ?? FiscalYear(of: call.today),
+            meetings: call.state.all(Meeting.self, in: id, for: call.reader).lazy.map(\.value),
+            minimum: call.settings.minimumMeetingsPerFiscalYear,
+            today: call.today
+        )
+        return call.answer { json in
+            json.member("councilId", id)
+            json.member("fiscalYear", cadence.fiscalYear.year)
+            json.member("fiscalYearLabel", cadence.fiscalYear.label)
+            json.member("required", cadence.required)
+            json.member("suggested", cadence.suggested)
+            json.member("held", cadence.held)
+            json.member("planned", cadence.planned)
+            json.member("remaining", cadence.remaining)
+            json.member("status", cadence.status)
+            json.member("wording", cadence.wording)
+        }
+    }
+
+    private static func advisories(_ call: Call) throws(Refusal) -> WebResponse {
+        let id = call.id(Council.self)
+        let council = try call.state.find(id, for: call.reader)
+        let facts = CouncilFacts(
+            id: id,
+            council: council.value,
+            members: call.state.all(Member.self, in: id, for: call.reader).map(\.value),
+            roles: call.state.all(RoleAssignment.self, in: id, for: call.reader).map { ($0.id, $0.value) },
+            meetings: call.state.all(Meeting.self, in: id, for: call.reader).map { ($0.id, $0.value) },
+            meetingsWithMinutes: Set(call.state.all(Minutes.self, in: id, for: call.reader).map(\.value.meetingID))
+        )
+        let advisories = facts.advisories(minimum: call.settings.minimumMeetingsPerFiscalYear, today: call.today)
+        // What is missed may be known from minutes that are not public.
+        var response = call.answer(isPublic: false) { json in
+            json.member("items", each: advisories) { json, advisory in
+                json.object { json in
+                    json.member("code", advisory.code)
+                    json.member("severity", advisory.severity)
+                    json.member("message", advisory.message[call.language])
+                    json.member(
+                        "subject",
+                        object: { json in
+                            json.member("resource", advisory.subject.resource)
+                            json.member("id", advisory.subject.id)
+                        }
+                    )
+                    json.member("source", advisory.source)
+                }
+            }
+        }
+        response.head.headerFields[.contentLanguage] = call.language.rawValue
+        return response
+    }
+}
+
+extension FiscalYear {
+    fileprivate init?(number: Int) {
+        do { try self.init(number) } catch { return nil }
+    }
+}
+
+extension Parameter {
+    fileprivate static let fiscalYear = Parameter.integer("fiscalYear", in: 1900...9998)
+}

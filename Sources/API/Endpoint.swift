@@ -1,0 +1,86 @@
+import Councils
+import HTTPTypes
+import Web
+
+/// One operation of the API: how it is asked for, who may, and what answers. The table of them is ``Endpoints``.
+struct Endpoint: Sendable {
+    typealias Run = @Sendable (Call) async throws(Refusal) -> WebResponse
+
+    /// What is sent along.
+    enum Body: Sendable {
+        case none
+        /// A JSON object.
+        case json
+        /// A JSON object as RFC 7396 merge patch.
+        case mergePatch
+        /// Nothing, or an empty JSON object.
+        case empty
+    }
+
+    /// What a request must say of the state that it was made for.
+    enum Condition: Sendable {
+        case none
+        /// If-Match
+        case match
+        /// If-Match, or If-None-Match: * to create
+        case matchOrCreate
+    }
+
+    let method: HTTPRequest.Method
+    /// `/v1/members/{id}`
+    let path: String
+    /// The operationId in openapi.yaml.
+    let name: String
+    let subject: Policy.Subject
+    let operation: Policy.Operation
+    let body: Body
+    let condition: Condition
+    let parameters: [Parameter]
+    /// The media types that it answers with, the first for those who do not mind.
+    let produces: [String]
+    /// The statuses of its good answers, and of those refusals that do not follow from the rest.
+    let answers: Set<Int>
+    let run: Run
+
+    init(
+        _ method: HTTPRequest.Method,
+        _ path: String,
+        _ name: String,
+        _ operation: Policy.Operation,
+        on subject: Policy.Subject,
+        body: Body = .none,
+        condition: Condition = .none,
+        parameters: [Parameter] = [],
+        produces: [String] = ["application/json"],
+        answers: Set<Int>,
+        run: @escaping Run
+    ) {
+        self.method = method
+        self.path = path
+        self.name = name
+        self.subject = subject
+        self.operation = operation
+        self.body = body
+        self.condition = condition
+        self.parameters = parameters
+        self.produces = produces
+        self.answers = answers
+        self.run = run
+    }
+
+    var writes: Bool { operation != .read }
+
+    /// Every status that it can answer with, as openapi.yaml must list them.
+    var statuses: Set<Int> {
+        var statuses = answers.union([400, 401, 406, 500, 503])
+        if method == .get { statuses.insert(304) }
+        if Policy.lowest(operation, on: subject) > .public { statuses.insert(403) }
+        if path.contains("{") { statuses.formUnion([404]) }
+        if path.hasPrefix("/v1/"), path.contains("{") { statuses.insert(410) }
+        if condition != .none { statuses.formUnion([412, 428]) }
+        if body != .none { statuses.formUnion([408, 413, 415]) }
+        if body == .json || body == .mergePatch { statuses.insert(422) }
+        if writes { statuses.formUnion([409, 507]) }
+        return statuses
+    }
+}

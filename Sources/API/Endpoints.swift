@@ -1,0 +1,8 @@
+/// Every operation of the API.
+enum Endpoints {
+    /// - Parameter metrics: what `/metrics` tells.
+    static func all(_ metrics: Metrics) -> [Endpoint] {
+        ServiceEndpoints.all(metrics) + CouncilEndpoints.all + MemberEndpoints.all + RoleAssignmentEndpoints.all
+            + MeetingEndpoints.all + MinutesEndpoints.all + TokenEndpoints.all
+    }
+}

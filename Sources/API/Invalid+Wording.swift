@@ -1,0 +1,150 @@
+import Councils
+import Web
+
+// What is said of each fault.
+extension Invalid {
+    /// Stable, whatever the language.
+    var code: String {
+        switch self {
+        case .required: "required"
+        case .unknownField: "unknownField"
+        case .readOnly: "readOnly"
+        case .wrongType: "wrongType"
+        case .unknownValue: "unknownValue"
+        case .length: "length"
+        case .elements: "elements"
+        case .lineBreak: "lineBreak"
+        case .range: "range"
+        case .format: "format"
+        case .day: "day"
+        case .instant: "instant"
+        case .checkDigit: "checkDigit"
+        case .endsBeforeItBegins: "endsBeforeItBegins"
+        case .duplicate: "duplicate"
+        case .unknownReference: "unknownReference"
+        case .ofAnotherCouncil: "ofAnotherCouncil"
+        case .exactlyOne: "exactlyOne"
+        case .outsideTheMembersPeriod: "outsideTheMembersPeriod"
+        case .overlappingRole: "overlappingRole"
+        case .notAMemberThen: "notAMemberThen"
+        case .notForWrittenMeetings: "notForWrittenMeetings"
+        case .onlyForWrittenMeetings: "onlyForWrittenMeetings"
+        case .inTheFuture: "inTheFuture"
+        case .inThePast: "inThePast"
+        case .reasonWanted: "reasonWanted"
+        case .onlyForMembersTokens: "onlyForMembersTokens"
+        case .usedByARole: "usedByARole"
+        case .usedByAMember: "usedByAMember"
+        case .usedByAMeeting: "usedByAMeeting"
+        case .usedByMinutes: "usedByMinutes"
+        }
+    }
+
+    /// The values that are possible, where they are few.
+    var allowed: [String]? {
+        switch self {
+        case .unknownValue(let allowed): allowed
+        case .exactlyOne(let fields): fields
+        default: nil
+        }
+    }
+
+    var detail: Bilingual {
+        switch self {
+        case .required:
+            Bilingual(ja: "必須の項目です", en: "This field is required")
+        case .unknownField(let nearest):
+            Bilingual(
+                ja: "この項目はありません" + (nearest.map { "。「\($0)」ではありませんか" } ?? ""),
+                en: "There is no such field" + (nearest.map { "; did you mean \"\($0)\"?" } ?? "")
+            )
+        case .readOnly:
+            Bilingual(
+                ja: "この項目はサーバーが決めます。省くか、読んだ値のまま送ってください",
+                en: "The server sets this field; leave it out or send it back as it was read"
+            )
+        case .wrongType(let expected):
+            Bilingual(ja: "JSON の型は \(expected) にしてください", en: "The JSON type must be \(expected)")
+        case .unknownValue(let allowed):
+            Bilingual(
+                ja: allowed.isEmpty ? "選べる値がありません" : "次のいずれかにしてください: \(allowed.joined(separator: "、"))",
+                en: allowed.isEmpty ? "There is no value to choose from" : "One of: \(allowed.joined(separator: ", "))"
+            )
+        case .length(let bounds):
+            Bilingual(
+                ja: "\(bounds.lowerBound)から\(bounds.upperBound)文字にしてください",
+                en: "\(bounds.lowerBound) to \(bounds.upperBound) characters"
+            )
+        case .elements(let bounds):
+            Bilingual(
+                ja: bounds.count == 1
+                    ? "\(bounds.lowerBound)件にしてください" : "\(bounds.lowerBound)から\(bounds.upperBound)件にしてください",
+                en: bounds.count == 1
+                    ? "Exactly \(bounds.lowerBound) elements" : "\(bounds.lowerBound) to \(bounds.upperBound) elements"
+            )
+        case .lineBreak:
+            Bilingual(ja: "改行やタブは使えません", en: "Line breaks and tabs are not allowed")
+        case .range(let bounds):
+            Bilingual(
+                ja: "\(bounds.lowerBound)から\(bounds.upperBound)までの整数にしてください",
+                en: "An integer from \(bounds.lowerBound) to \(bounds.upperBound)"
+            )
+        case .format(let form):
+            Bilingual(ja: "形式は \(form) です", en: "The form is \(form)")
+        case .day:
+            Bilingual(
+                ja: "2025-07-10、令和7年7月10日、R7.7.10 のような実在の日にしてください",
+                en: "A day of the calendar like 2025-07-10, 令和7年7月10日 or R7.7.10"
+            )
+        case .instant:
+            Bilingual(
+                ja: "2025-07-10T13:30:00+09:00 のような日時にしてください",
+                en: "A date and time like 2025-07-10T13:30:00+09:00"
+            )
+        case .checkDigit:
+            Bilingual(ja: "検査数字が合いません。番号を確かめてください", en: "The check digit does not fit; look at the number again")
+        case .endsBeforeItBegins:
+            Bilingual(ja: "終わりが始まりより前です", en: "The end lies before the beginning")
+        case .duplicate:
+            Bilingual(ja: "同じものがすでにあります", en: "The same is there already")
+        case .unknownReference:
+            Bilingual(ja: "指定されたものはありません", en: "What is named here does not exist")
+        case .ofAnotherCouncil:
+            Bilingual(ja: "他の協議会のものです", en: "This belongs to another council")
+        case .exactlyOne(let fields):
+            Bilingual(
+                ja: "\(fields.joined(separator: " と ")) のどちらか一つだけを指定してください",
+                en: "Give exactly one of \(fields.joined(separator: " and "))"
+            )
+        case .outsideTheMembersPeriod:
+            Bilingual(ja: "構成員である期間の外です", en: "Outside the period of the member")
+        case .overlappingRole:
+            Bilingual(ja: "同じ部署の同じ役割と期間が重なっています", en: "The period overlaps with the same role of the same unit")
+        case .notAMemberThen:
+            Bilingual(ja: "会議の日に構成員ではありません", en: "Not a member on the day of the meeting")
+        case .notForWrittenMeetings:
+            Bilingual(ja: "書面開催では使えません", en: "A written meeting does not have this")
+        case .onlyForWrittenMeetings:
+            Bilingual(ja: "書面開催だけで使えます", en: "Only a written meeting has this")
+        case .inTheFuture:
+            Bilingual(ja: "まだ来ていない日です", en: "This day is still to come")
+        case .inThePast:
+            Bilingual(ja: "過ぎた日です", en: "This day has passed")
+        case .reasonWanted:
+            Bilingual(ja: "公開しない理由を書いてください", en: "Give the reason why this is not public")
+        case .onlyForMembersTokens:
+            Bilingual(ja: "構成員のトークンだけが持つ項目です", en: "Only a member's token has this")
+        case .usedByARole:
+            Bilingual(
+                ja: "この変更に合わなくなる役割があります。先に役割を変更してください",
+                en: "A role assignment would no longer fit; change that first"
+            )
+        case .usedByAMember:
+            Bilingual(ja: "この区分の構成員があります。先に構成員を変更してください", en: "A member has this category; change that first")
+        case .usedByAMeeting:
+            Bilingual(ja: "会議の出席や回答に記録されています", en: "A meeting has it in its attendance or replies")
+        case .usedByMinutes:
+            Bilingual(ja: "議事録があります", en: "There are minutes of it")
+        }
+    }
+}

@@ -1,0 +1,187 @@
+import Councils
+import HTTPTypes
+import Web
+
+extension Problem {
+    /// What the councils refuse, as HTTP.
+    init(_ refusal: Refusal) {
+        switch refusal {
+        case .invalid(let faults):
+            self = .invalid(faults.map(Detail.init))
+        case .conflict(let conflict, let missing):
+            self.init(
+                .conflict,
+                conflict.rawValue,
+                title: Titles.conflict,
+                detail: conflict.detail,
+                errors: missing.map(Detail.init)
+            )
+        case .referenced(let references):
+            self = .referenced(references)
+        case .notFound:
+            self = .notFound
+        case .deleted:
+            self.init(
+                .gone,
+                "deleted",
+                title: Bilingual(ja: "削除されています", en: "Deleted"),
+                detail: Bilingual(ja: "ここにあったものは削除されました", en: "What was here has been deleted")
+            )
+        case .tokenIsNoLongerValid:
+            self = .invalidToken
+        case .forbidden(let forbidden):
+            self.init(.forbidden, "forbidden", title: Titles.forbidden, detail: forbidden.detail)
+        case .outdated:
+            self.init(
+                .preconditionFailed,
+                "outdated",
+                title: Bilingual(ja: "他の人が先に変更しました", en: "Changed by somebody else"),
+                detail: Bilingual(
+                    ja: "もう一度読み込み、新しい ETag を If-Match に付けて送ってください",
+                    en: "Read it again and send its new ETag in If-Match"
+                )
+            )
+        case .exists:
+            self.init(
+                .preconditionFailed,
+                "exists",
+                title: Bilingual(ja: "すでにあります", en: "It is there already"),
+                detail: Bilingual(
+                    ja: "この id はすでに使われています。変更するときは If-Match を付けてください",
+                    en: "This id is taken; to change what is there, send If-Match"
+                )
+            )
+        case .diskFull:
+            self.init(
+                HTTPResponse.Status(code: 507, reasonPhrase: "Insufficient Storage"),
+                "diskFull",
+                title: Bilingual(ja: "ディスクがいっぱいです", en: "The disk is full"),
+                detail: Bilingual(
+                    ja: "変更は保存されていません。空きができると自動的に再開します",
+                    en: "Nothing was changed; writing goes on by itself once there is room"
+                ),
+                fields: [.retryAfter: "60"]
+            )
+        case .unavailable:
+            self.init(
+                .serviceUnavailable,
+                "unavailable",
+                title: Titles.unavailable,
+                detail: Bilingual(
+                    ja: "停止中のため、変更は受け付けられません。何も変更されていません",
+                    en: "The server is stopping and takes no changes; nothing was changed"
+                ),
+                fields: [.retryAfter: "10"]
+            )
+        case .outcomeUnknown:
+            self.init(
+                .serviceUnavailable,
+                "outcomeUnknown",
+                title: Titles.unavailable,
+                detail: Bilingual(
+                    ja: "ディスクの障害のため、変更が保存されたかどうか分かりません。再起動後に確かめてください",
+                    en: "The disk failed: whether the change was kept is not known. Look again after a restart"
+                )
+            )
+        }
+    }
+
+    static func invalid(_ errors: [Detail]) -> Problem {
+        Problem(
+            .unprocessableContent,
+            "invalid",
+            title: Bilingual(ja: "入力に誤りがあります", en: "The input is not valid"),
+            detail: Bilingual(
+                ja: "\(errors.count)か所を直してください",
+                en: errors.count == 1
+                    ? "One thing needs to be corrected" : "\(errors.count) things need to be corrected"
+            ),
+            errors: errors
+        )
+    }
+
+    private static func referenced(_ references: [Reference]) -> Problem {
+        Problem(
+            .conflict,
+            "referenced",
+            title: Bilingual(ja: "他から参照されています", en: "Others refer to it"),
+            detail: Bilingual(ja: "先に、参照しているものを変更してください", en: "Change what refers to it first"),
+            errors: references.map { reference in
+                Detail(
+                    code: "referencedBy",
+                    detail: Bilingual(
+                        ja: "/v1/\(reference.resource)/\(reference.id) が参照しています",
+                        en: "/v1/\(reference.resource)/\(reference.id) refers to it"
+                    )
+                )
+            }
+        )
+    }
+
+    static let notFound = Problem(
+        .notFound,
+        "notFound",
+        title: Bilingual(ja: "見つかりません", en: "Not found"),
+        detail: Bilingual(ja: "この場所には何もありません", en: "There is nothing at this place")
+    )
+}
+
+enum Titles {
+    static let conflict = Bilingual(ja: "今の状態ではできません", en: "Not possible in the present state")
+    static let forbidden = Bilingual(ja: "権限がありません", en: "Not allowed")
+    static let unavailable = Bilingual(ja: "今は応じられません", en: "Not available at the moment")
+}
+
+extension Problem.Detail {
+    init(_ fault: Fault) {
+        self.init(
+            pointer: fault.pointer,
+            code: fault.invalid.code,
+            detail: fault.invalid.detail,
+            allowed: fault.invalid.allowed
+        )
+    }
+}
+
+extension Conflict {
+    var detail: Bilingual {
+        switch self {
+        case .idIsTaken:
+            Bilingual(ja: "この id はすでに使われています", en: "This id is taken")
+        case .onlyPlannedMeetingsAreNoticed:
+            Bilingual(ja: "通知できるのは、予定されている会議だけです", en: "Only a planned meeting is noticed")
+        case .onlyNoticedMeetingsAreHeld:
+            Bilingual(ja: "開催できるのは、通知済みの会議だけです", en: "Only a noticed meeting is held")
+        case .onlyHeldMeetingsAreClosed:
+            Bilingual(ja: "終了できるのは、開催された会議だけです", en: "Only a held meeting is closed")
+        case .onlyPlannedOrNoticedMeetingsAreCancelled:
+            Bilingual(ja: "中止できるのは、開催前の会議だけです", en: "Only a meeting that was not held yet is cancelled")
+        case .meetingIsIncomplete:
+            Bilingual(ja: "会議に足りない項目があります", en: "Something is missing in the meeting")
+        case .onlyHeldMeetingsHaveMinutes:
+            Bilingual(ja: "議事録を作れるのは、開催された会議だけです", en: "Only a meeting that was held has minutes")
+        case .onlyDraftMinutesAreConfirmed:
+            Bilingual(ja: "確定できるのは、案の議事録だけです", en: "Only draft minutes are confirmed")
+        case .onlyConfirmedMinutesArePublished:
+            Bilingual(
+                ja: "公表できるのは、確定した議事録か取り下げた議事録だけです",
+                en: "Only confirmed or withdrawn minutes are published"
+            )
+        case .onlyPublishedMinutesAreWithdrawn:
+            Bilingual(ja: "取り下げられるのは、公表した議事録だけです", en: "Only published minutes are withdrawn")
+        case .alreadyRevoked:
+            Bilingual(ja: "このトークンはすでに失効しています", en: "This token has been revoked already")
+        }
+    }
+}
+
+extension Forbidden {
+    var detail: Bilingual {
+        switch self {
+        case .role:
+            Bilingual(ja: "このトークンの役割では、この操作はできません", en: "The role of this token does not allow this")
+        case .otherCouncil:
+            Bilingual(ja: "このトークンは、この協議会のものを変更できません", en: "This token may not change what belongs to this council")
+        }
+    }
+}

@@ -1,0 +1,219 @@
+import Councils
+import HTTPTypes
+import JSONText
+import Store
+import Web
+
+/// A resource that is created, replaced, patched and deleted as it stands in a request.
+protocol Writable: Presentable {
+    /// The value that a form asks for, with all its rules checked against the state it will be in.
+    ///
+    /// - Parameters:
+    ///   - id: its own, so that it is not compared with itself.
+    ///   - former: the value that it takes the place of.
+    ///   - shown: that value as the reader was shown it; read-only fields may be sent back like this.
+    /// - Throws: ``Refusal/invalid(_:)`` with everything that is wrong, ``Refusal/conflict(_:missing:)``.
+    static func made(
+        from form: Form,
+        id: ID<Self>,
+        former: Self?,
+        shown: JSONObject?,
+        state: State,
+        today: Day
+    ) throws(Refusal) -> Self
+
+    /// The id of a new one, if its client chooses it.
+    static func chosenID(_ text: String) throws(Invalid) -> ID<Self>
+}
+
+extension Writable {
+    static func chosenID(_ text: String) throws(Invalid) -> ID<Self> { try ID(uuid: text) }
+}
+
+// What the writing endpoints of every resource do.
+extension Call {
+    /// POST: a new one, under an id of ours.
+    func post<Value: Writable>(_ type: Value.Type) async throws(Refusal) -> WebResponse {
+        let id = ids.next(Value.self)
+        return try await create(id) { Form(object) }
+    }
+
+    /// PUT: replaces, or creates under the id in the path where If-None-Match: * says so.
+    func put<Value: Writable>(_ type: Value.Type) async throws(Refusal) -> WebResponse {
+        guard case .create = condition else { return try await change(type) { _ in Form(object) } }
+        let text = segments.first ?? ""
+        do throws(Refusal) {
+            return try await create(ID<Value>(trusted: text)) {
+                let form = Form(object)
+                form.readOnly(["id"], current: JSONObject([("id", .string(text))]))
+                do throws(Invalid) { _ = try Value.chosenID(text) } catch { form.refuse("id", error) }
+                return form
+            }
+        } catch {
+            // RFC 9110 §13.1.2: the condition that nothing is there has failed.
+            throw error == .conflict(.idIsTaken) ? .exists : error
+        }
+    }
+
+    /// PATCH: what the reader sees of it, merged with what was sent (RFC 7396), takes its place.
+    func patch<Value: Writable>(_ type: Value.Type) async throws(Refusal) -> WebResponse {
+        let removed = object.filter { $0.value.isNull }.map(\.name)
+        return try await change(type) { shown in Form(shown.merging(object), removed: removed) }
+    }
+
+    func delete<Value: Writable>(_ type: Value.Type) async throws(Refusal) -> WebResponse {
+        try await write { tx throws(Refusal) in
+            let record: Record<Value> = try current(tx)
+            try tx.delete(record, for: reader)
+        }
+        return noContent()
+    }
+
+    /// A step of a workflow: the value after it, or the refusal that says what is missing.
+    func transition<Value: Writable>(
+        _ type: Value.Type,
+        _ step: @escaping @Sendable (inout Value) throws(Refusal) -> Void
+    ) async throws(Refusal) -> WebResponse {
+        let record = try await write { tx throws(Refusal) in
+            let record: Record<Value> = try current(tx)
+            var value = record.value
+            try step(&value)
+            return try tx.replace(record, with: value, for: reader)
+        }
+        return answer(try seen(record))
+    }
+
+    /// What this reader sees of a record that was just written.
+    func seen<Value: Presentable>(_ record: Record<Value>) throws(Refusal) -> Shown<Value> {
+        guard let seen = record.seen(at: reader.level(in: record.value.council(id: record.id))) else {
+            throw .notFound
+        }
+        return seen
+    }
+
+    func create<Value: Writable>(_ id: ID<Value>, _ form: @escaping @Sendable () -> Form) async throws(Refusal)
+        -> WebResponse
+    {
+        let record = try await write { tx throws(Refusal) in
+            let value = try Value.made(
+                from: form(),
+                id: id,
+                former: nil,
+                shown: nil,
+                state: tx.state,
+                today: today
+            )
+            return try tx.create(id, value, for: reader)
+        }
+        return created(try seen(record))
+    }
+
+    private func change<Value: Writable>(
+        _ type: Value.Type,
+        _ sent: @escaping @Sendable (_ shown: JSONObject) -> Form
+    ) async throws(Refusal) -> WebResponse {
+        let record = try await write { tx throws(Refusal) in
+            let record: Record<Value> = try current(tx)
+            let seen = try seen(record)
+            let form = sent(Value.object(seen))
+            let shown = Value.object(seen, era: true)
+            form.readOnly(["id"], current: shown)
+            let value = try Value.made(
+                from: form,
+                id: record.id,
+                former: record.value,
+                shown: shown,
+                state: tx.state,
+                today: today
+            )
+            return try tx.replace(record, with: value, for: reader)
+        }
+        return answer(try seen(record))
+    }
+}
+
+extension Presentable {
+    /// The endpoints that every such resource has, in the order of a description.
+    static func endpoints(
+        _ subject: Policy.Subject,
+        one: String,
+        many: String,
+        listing: [Parameter],
+        getting: [Parameter] = [],
+        list: @escaping Endpoint.Run,
+        get: @escaping Endpoint.Run
+    ) -> [Endpoint] {
+        [
+            Endpoint(
+                .get,
+                path,
+                "list\(many)",
+                .read,
+                on: subject,
+                parameters: listParameters(listing),
+                answers: [200],
+                run: list
+            ),
+            Endpoint(
+                .get,
+                path + "/{id}",
+                "get\(one)",
+                .read,
+                on: subject,
+                parameters: [.era, .fields(of: fields)] + getting,
+                answers: [200],
+                run: get
+            ),
+        ]
+    }
+}
+
+extension Writable {
+    /// The endpoints that write it.
+    static func writingEndpoints(_ subject: Policy.Subject, one: String) -> [Endpoint] {
+        [
+            Endpoint(
+                .post,
+                path,
+                "create\(one)",
+                .create,
+                on: subject,
+                body: .json,
+                parameters: [.dryRun],
+                answers: [200, 201]
+            ) { call throws(Refusal) in try await call.post(Self.self) },
+            Endpoint(
+                .put,
+                path + "/{id}",
+                "put\(one)",
+                .change,
+                on: subject,
+                body: .json,
+                condition: .matchOrCreate,
+                parameters: [.dryRun],
+                answers: [200, 201]
+            ) { call throws(Refusal) in try await call.put(Self.self) },
+            Endpoint(
+                .patch,
+                path + "/{id}",
+                "patch\(one)",
+                .change,
+                on: subject,
+                body: .mergePatch,
+                condition: .match,
+                parameters: [.dryRun],
+                answers: [200]
+            ) { call throws(Refusal) in try await call.patch(Self.self) },
+            Endpoint(
+                .delete,
+                path + "/{id}",
+                "delete\(one)",
+                .delete,
+                on: subject,
+                condition: .match,
+                parameters: [.dryRun],
+                answers: [204]
+            ) { call throws(Refusal) in try await call.delete(Self.self) },
+        ]
+    }
+}

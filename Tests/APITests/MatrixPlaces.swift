@@ -1,0 +1,68 @@
+import HTTPTypes
+
+/// What the matrix is asked about: one thing of each kind and state, all of them Gunma's.
+struct MatrixPlaces: Sendable {
+    private let office: TestOffice
+    private let ids: [String: String]
+    /// What is sent in a PUT: what is there, as it is read.
+    private let bodies: [String: String]
+    private let heldMeeting: String
+
+    static func make(in office: TestOffice) async throws -> MatrixPlaces {
+        var ids = ["problem": "notFound", "council": "gunma", "newcouncil": "gifu", "new": Example.id(1)]
+        ids["member"] = try await office.post("/v1/members", Example.member(), as: .administrator).id
+        ids["role"] = try await office.post("/v1/role-assignments", Example.role(), as: .administrator).id
+        ids["planned"] = try await office.meeting()
+        ids["noticed"] = try await office.meeting(Example.meeting(number: 2), steps: ["notice"])
+        let held = try await office.meeting(Example.meeting(number: 3), steps: ["notice", "holding"])
+        ids["held"] = held
+        ids["draft"] = try await office.minutes(of: held)
+        ids["confirmed"] = try await office.minutes(of: held, steps: ["confirmation"])
+        ids["published"] = try await office.minutes(of: held, steps: ["confirmation", "publication"])
+        ids["withdrawn"] = try await office.minutes(of: held, steps: ["confirmation", "publication", "withdrawal"])
+        ids["token"] = try await office.post(
+            "/v1/tokens",
+            #"{"label":"x","role":"secretariat","councilIds":["gunma"]}"#,
+            as: .administrator
+        ).id
+        var bodies: [String: String] = [:]
+        for (name, id) in ids {
+            for path in ["councils", "members", "role-assignments", "meetings", "minutes"] {
+                let answer = try await office.get("/v1/\(path)/\(id)", as: .administrator)
+                if answer.status == 200 { bodies[name] = answer.text }
+            }
+        }
+        return MatrixPlaces(office: office, ids: ids, bodies: bodies, heldMeeting: held)
+    }
+
+    private func name(_ path: String) -> String {
+        path.split(separator: "{").last?.split(separator: "}").first.map(String.init) ?? ""
+    }
+
+    func id(_ path: String) -> String { ids[name(path)] ?? "" }
+
+    func ask(_ row: Matrix.Row, as caller: TestOffice.Caller, inEarnest: Bool) async throws -> Answer {
+        var target = row.path.replacing("{\(name(row.path))}", with: id(row.path))
+        let method = row.method == "NEW" ? HTTPRequest.Method.put : HTTPRequest.Method(rawValue: row.method) ?? .get
+        guard method != .get else { return try await office.get(target, as: caller) }
+        if !inEarnest { target += "?dryRun=true" }
+        if row.method == "NEW" { return try await office.create(target, fresh(row.path), as: caller) }
+        switch method {
+        case .put: return try await office.put(target, bodies[name(row.path)] ?? "", as: caller)
+        case .patch: return try await office.patch(target, "{}", as: caller)
+        case .delete: return try await office.delete(target, as: caller)
+        default:
+            let isStep = row.path.contains("{")
+            return try await office.post(target, isStep ? nil : fresh(row.path), as: caller)
+        }
+    }
+
+    private func fresh(_ path: String) -> String {
+        if path.hasPrefix("/v1/councils") { return Example.council }
+        if path.hasPrefix("/v1/members") { return Example.member() }
+        if path.hasPrefix("/v1/role-assignments") { return Example.role(body: "別の団体") }
+        if path.hasPrefix("/v1/meetings") { return Example.meeting(number: 9) }
+        if path.hasPrefix("/v1/minutes") { return Example.minutes(of: heldMeeting) }
+        return #"{"label":"y","role":"administrator"}"#
+    }
+}

@@ -1,0 +1,100 @@
+import API
+import Councils
+import Foundation
+import HTTPTypes
+import JSONText
+import Store
+import Synchronization
+import Web
+
+/// An API on a real store in a directory of its own, with a clock that stands still and chance that repeats itself.
+final class TestOffice: Sendable {
+    let api: API
+    let store: Store
+    let surroundings: Surroundings
+    private let directory: Directory
+    private let secrets = Mutex<[Caller: String]>([:])
+
+    /// Who asks.
+    enum Caller: Hashable, Sendable, CaseIterable {
+        case `public`, member, otherMember, secretariat, otherSecretariat, administrator
+    }
+
+    /// An empty store.
+    init(
+        seed: UInt64 = 1,
+        at moment: String = "2025-11-20T01:00:00.000Z",
+        settings: API.Settings = .init()
+    ) async throws {
+        directory = try Directory()
+        surroundings = try Surroundings(seed: seed, at: moment)
+        let environment = surroundings.environment
+        var quick = Store.Settings()
+        quick.sealAfterMilliseconds = 0
+        (store, _) = try Store.open(
+            directory.path,
+            settings: quick,
+            holder: Array("{}".utf8),
+            storeID: { "00000000-0000-7000-8000-000000000000" },
+            now: environment.now,
+            failed: { reason in fatalError(reason) }
+        )
+        api = API(store: store, environment: environment, settings: settings, log: surroundings.logger)
+    }
+
+    /// The four councils that ship, and a token for each caller.
+    static func gunma(
+        seed: UInt64 = 1,
+        at moment: String = "2025-11-20T01:00:00.000Z",
+        settings: API.Settings = .init()
+    ) async throws -> TestOffice {
+        let office = try await TestOffice(seed: seed, at: moment, settings: settings)
+        _ = try await Bootstrap(store: office.store, environment: office.surroundings.environment)
+            .fill(from: Repository.councilFiles())
+        try await office.admit()
+        return office
+    }
+
+    private func admit() async throws {
+        let environment = surroundings.environment
+        let first = try API.newAdministrator(label: "first administrator", environment: environment)
+        try await API.add(first, to: store, environment: environment)
+        secrets.withLock { $0[.administrator] = first.secret }
+        let gunma = try await memberID(of: "gunma", order: 11)
+        let tokyo = try await memberID(of: "tokyo", order: 1)
+        for (caller, token) in [
+            (Caller.member, #"{"label":"構成員","role":"member","councilIds":["gunma"],"memberId":"\#(gunma)"}"#),
+            (.otherMember, #"{"label":"構成員","role":"member","councilIds":["tokyo"],"memberId":"\#(tokyo)"}"#),
+            (.secretariat, #"{"label":"群馬事務局","role":"secretariat","councilIds":["gunma"]}"#),
+            (.otherSecretariat, #"{"label":"東京事務局","role":"secretariat","councilIds":["tokyo"]}"#),
+        ] {
+            let made = try await post("/v1/tokens", token, as: .administrator)
+            guard let secret = made["/token"]?.stringValue else { throw Unexpected(made.whole) }
+            secrets.withLock { $0[caller] = secret }
+        }
+    }
+
+    /// The id of a row of a council's table.
+    func memberID(of council: String, order: Int) async throws -> String {
+        let row = try await get("/v1/members?council=\(council)&order=\(order)&fields=id", as: .public)
+        guard let id = row["/items/0/id"]?.stringValue else { throw Unexpected(row.whole) }
+        return id
+    }
+
+    func secret(of caller: Caller) -> String? { secrets.withLock { $0[caller] } }
+    var everySecret: [String] { secrets.withLock { Array($0.values) } }
+
+    /// Every file of the data directory, as one text.
+    func disk() throws -> String { try directory.text() }
+
+    /// The clock goes to another time.
+    func move(to moment: String) throws { try surroundings.move(to: moment) }
+    var logged: String { surroundings.logged }
+    /// The number of the last write.
+    var seq: UInt64 { store.read().seq }
+}
+
+struct Unexpected: Error, CustomStringConvertible {
+    let description: String
+    init(_ description: String) { self.description = description }
+}
