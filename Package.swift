@@ -4,13 +4,24 @@ import PackageDescription
 
 let package = Package(
     name: "kyogikai",
+    products: [
+        .executable(name: "kyogikai", targets: ["kyogikai"])
+    ],
     dependencies: [
         .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.1"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0", traits: []),
+        .package(
+            url: "https://github.com/apple/swift-configuration",
+            from: "1.4.0",
+            traits: [.defaults, "CommandLineArguments", "Logging"]
+        ),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/pointfreeco/xctest-dynamic-overlay", from: "1.13.1"),
         .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
     targets: [
         // The domain: values and rules.
@@ -35,6 +46,17 @@ let package = Package(
                 "Councils", "Store", "Web", "JSONText", .httpTypes, .logging, .crypto, .issueReporting,
             ]
         ),
+        // The process: settings, commands, signals.
+        .executableTarget(
+            name: "kyogikai",
+            dependencies: [
+                "API", "Councils", "Journal", "JSONText", "Listener", "Store", "Web",
+                .argumentParser, .configuration, .httpTypes, .issueReporting, .logging, .serviceLifecycle, .unixSignals,
+                .yams,
+            ],
+            // The description of the API, so that the binary needs no file beside it.
+            resources: [.embedInCode("openapi.yaml")]
+        ),
 
         .testTarget(name: "CouncilsTests", dependencies: ["Councils"]),
         .testTarget(name: "JSONTextTests", dependencies: ["JSONText"]),
@@ -52,6 +74,13 @@ let package = Package(
                 .logging,
             ]
         ),
+        .testTarget(
+            name: "kyogikaiTests",
+            dependencies: [
+                "kyogikai", "API", "JSONText", "Listener", "Web", .httpTypes, .yams, .issueReportingTests,
+            ]
+        ),
+        .testTarget(name: "ArchitectureTests"),
     ]
 )
 
@@ -70,6 +99,8 @@ for target in package.targets {
 }
 
 extension Target.Dependency {
+    static let argumentParser = product(name: "ArgumentParser", package: "swift-argument-parser")
+    static let configuration = product(name: "Configuration", package: "swift-configuration")
     static let crypto = product(name: "Crypto", package: "swift-crypto")
     static let flyingSocks = product(name: "FlyingSocks", package: "FlyingFox")
     static let hashTreeCollections = product(name: "HashTreeCollections", package: "swift-collections")
@@ -77,4 +108,7 @@ extension Target.Dependency {
     static let issueReporting = product(name: "IssueReporting", package: "xctest-dynamic-overlay")
     static let issueReportingTests = product(name: "IssueReportingTestSupport", package: "xctest-dynamic-overlay")
     static let logging = product(name: "Logging", package: "swift-log")
+    static let yams = product(name: "Yams", package: "Yams")
+    static let unixSignals = product(name: "UnixSignals", package: "swift-service-lifecycle")
+    static let serviceLifecycle = product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 }

@@ -1,0 +1,103 @@
+import API
+import Foundation
+import HTTPTypes
+import Listener
+import Logging
+import ServiceLifecycle
+import Store
+import Web
+
+/// The API behind the listener.
+final class Front: Service {
+    private let listener: Listener
+    private let bound: BoundAddress
+    private let office: Office
+    private let settings: Settings
+    private let format: LogWriter.Format
+    private let log: Logger
+
+    /// Takes the address. Says why on standard error and fails with the status of a configuration fault if it can't.
+    init(_ office: Office, settings: Settings, format: LogWriter.Format, log: Logger) throws {
+        var apiSettings = settings.api
+        apiSettings.description = try OpenAPI.description()
+        let api = API(store: office.store, environment: .live, settings: apiSettings, log: Logger(label: "api"))
+        listener = Listener(
+            address: .tcp(host: settings.host, port: settings.port),
+            limits: settings.limits,
+            log: Logger(label: "listener"),
+            respond: { request in
+                let response = await api.respond(to: WebRequest(request))
+                return Response(head: response.head, body: response.body)
+            },
+            refuse: { refusal in
+                let response = api.refusal(
+                    status: refusal.status.code,
+                    code: refusal.code.rawValue,
+                    reason: refusal.reason
+                )
+                return Response(head: response.head, body: response.body)
+            }
+        )
+        do {
+            bound = try listener.bind()
+        } catch {
+            printError("http: \(error)")
+            throw ExitStatus.configuration
+        }
+        self.office = office
+        self.settings = settings
+        self.format = format
+        self.log = log
+        office.store.updateHolder(Holder(url: url).line)
+        office.failure.whenFailed { [listener] in listener.stop() }
+    }
+
+    private var url: String { "http://\(bound)" }
+
+    /// By now signals are handled: whoever reads where it listens may also stop it.
+    func run() async throws {
+        announce()
+        try await withGracefulShutdownHandler {
+            try await listener.run()
+        } onGracefulShutdown: { [listener] in
+            listener.stop()
+        }
+    }
+
+    /// Where it listens, where the data is, where the token is, and a line to try.
+    private func announce() {
+        let data = URL(fileURLWithPath: settings.dataDirectory).path
+        let line = "curl -s \(url)/v1/councils"
+        switch format {
+        case .json:
+            log.notice(
+                "listening",
+                metadata: [
+                    "url": "\(url)", "data": "\(data)", "administratorToken": "\(office.tokenPath ?? "-")",
+                    "try": "\(line)",
+                ]
+            )
+        case .text:
+            let lines = """
+                待ち受け / Listening   \(url)
+                データ / Data          \(data)
+                管理者トークン / Token  \(office.tokenPath ?? "-")
+                お試し / Try           \(line)
+
+                """
+            Output.write(Array(lines.utf8))
+        }
+    }
+}
+
+extension WebRequest {
+    fileprivate init(_ request: Request) {
+        self.init(head: request.head, clientAddress: request.peer.host) { limit throws(BodyRefusal) in
+            do throws(Refusal) {
+                return try await request.body.collect(atMost: limit)
+            } catch {
+                throw BodyRefusal(status: error.status.code, code: error.code.rawValue, reason: error.reason)
+            }
+        }
+    }
+}

@@ -1,0 +1,34 @@
+import API
+import JSONText
+import Yams
+
+/// The description of the API: `openapi.yaml` as it was when the program was built.
+enum OpenAPI {
+    static func description() throws -> API.Description {
+        API.Description(yaml: PackageResources.openapi_yaml, json: try document().encoded())
+    }
+
+    static func document() throws -> JSONValue {
+        let node = try Yams.compose(yaml: String(decoding: PackageResources.openapi_yaml, as: UTF8.self))
+        return node.map(json) ?? .null
+    }
+
+    /// The same in JSON, in the same order.
+    static func json(_ node: Node) -> JSONValue {
+        switch node {
+        case .mapping(let mapping):
+            .object(JSONObject(mapping.map { ($0.key.string ?? "", json($0.value)) }))
+        case .sequence(let sequence): .array(sequence.map(json))
+        case .scalar: scalar(node)
+        case .alias: .null
+        }
+    }
+
+    private static func scalar(_ node: Node) -> JSONValue {
+        if node.null != nil { return .null }
+        if let flag = node.bool { return .bool(flag) }
+        if let number = node.int { return .integer(Int64(number)) }
+        if let number = node.float { return .number(number) }
+        return .string(node.string ?? "")
+    }
+}

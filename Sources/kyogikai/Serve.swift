@@ -1,0 +1,83 @@
+import API
+import ArgumentParser
+import Foundation
+import IssueReporting
+import Listener
+import Logging
+import ServiceLifecycle
+import Store
+import UnixSignals
+
+/// Serves the councils until it is told to stop.
+struct Serve: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "サーバーを動かす / Serve the councils: reads config/, fills an empty store, listens"
+    )
+
+    @OptionGroup var options: SettingOptions
+
+    func run() async throws {
+        // Whoever reads the log may go away.
+        signal(SIGPIPE, SIG_IGN)
+        let (settings, _) = try await reportingFaults { () throws(SettingFaults) in
+            try await Settings.read(options)
+        }
+        let format =
+            settings.logFormat.map { $0 == "json" ? LogWriter.Format.json : .text }
+            ?? (isatty(STDOUT_FILENO) == 1 ? .text : .json)
+        LoggingSystem.bootstrap { label in
+            LogWriter(logLevel: settings.logLevel, format: format, label: label)
+        }
+        let log = Logger(label: "kyogikai")
+        IssueReporters.current = [LogReporter(log: log)]
+        Descriptors.provide(forConnections: settings.limits.connections, log: log)
+        let office = try await Office.open(settings, log: log)
+        let front = try Front(office, settings: settings, format: format, log: log)
+        let group = ServiceGroup(
+            configuration: ServiceGroupConfiguration(
+                services: [
+                    .init(
+                        service: front,
+                        successTerminationBehavior: .gracefullyShutdownGroup,
+                        failureTerminationBehavior: .gracefullyShutdownGroup
+                    )
+                ],
+                gracefulShutdownSignals: [.sigterm, .sigint],
+                logger: Logger(label: "lifecycle", level: .warning)
+            )
+        )
+        do {
+            try await group.run()
+        } catch {
+            log.critical("the listener failed", metadata: ["error": "\(error)"])
+            await office.store.close()
+            throw ExitStatus.failed
+        }
+        await office.store.close()
+        if office.failure.isFailed { throw ExitStatus.failed }
+        log.notice("stopped")
+    }
+}
+
+extension Logger {
+    fileprivate init(label: String, level: Logger.Level) {
+        self.init(label: label)
+        logLevel = level
+    }
+}
+
+/// What cannot happen and did, in the log.
+private struct LogReporter: IssueReporter {
+    let log: Logger
+
+    func reportIssue(
+        _ message: @autoclosure () -> String?,
+        severity: IssueSeverity,
+        fileID: StaticString,
+        filePath: StaticString,
+        line: UInt,
+        column: UInt
+    ) {
+        log.error("issue", metadata: ["what": "\(message() ?? "")", "where": "\(fileID):\(line)"])
+    }
+}
