@@ -27,7 +27,8 @@ final class Office: Sendable {
         disk: Disk = .live,
         segmentBytes: Int = 64 << 20,
         settings change: (inout Store.Settings) -> Void = { _ in },
-        failed: @escaping Store.Failed = { _ in }
+        failed: @escaping Store.Failed = { _ in },
+        report: @escaping Store.Failed = { _ in }
     ) throws(JournalFault) -> (store: Store, recovery: Recovery) {
         var settings = Store.Settings()
         settings.sealAfterMilliseconds = 3_600_000
@@ -42,7 +43,8 @@ final class Office: Sendable {
             holder: Array(#"{"pid":1}"#.utf8),
             storeID: { "store-1" },
             now: { Instant(milliseconds: 1_750_000_000_000) },
-            failed: failed
+            failed: failed,
+            report: report
         )
     }
 

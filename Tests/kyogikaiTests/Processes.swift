@@ -3,7 +3,7 @@ import JSONText
 import Testing
 
 /// The program as an office runs it.
-@Suite struct Processes {
+@Suite(.serialized) struct Processes {
     private static let meeting =
         #"{"councilId":"gunma","number":1,"title":"第１回会議","kind":"regular","mode":"inPerson","startsAt":"2025-07-10T13:30:00+09:00","venue":"前橋市"}"#
 
@@ -11,7 +11,7 @@ import Testing
         _ environment: [String: String] = [:],
         _ body: (Server) async throws -> Void
     ) async throws {
-        let server = try Server(environment: environment)
+        let server = try await Server.start(environment: environment)
         defer { server.remove() }
         try await body(server)
     }
@@ -26,7 +26,7 @@ import Testing
     }
 
     @Test func nothingThatWasAnsweredIsLostWhenTheProcessIsKilled() async throws {
-        var server = try Server()
+        var server = try await Server.start()
         defer { server.remove() }
         let token = server.administratorToken
         var ids: [String] = []
@@ -36,8 +36,9 @@ import Testing
                 #expect(answer.status == 201)
                 ids.append(try #require(answer.json["id"]?.stringValue))
             }
-            #expect(server.end(SIGKILL) == nil)
-            server = try Server(data: server.directory)
+            let status = try await server.end(SIGKILL)
+            #expect(status == nil)
+            server = try await Server.start(data: server.directory)
         }
         for id in ids { #expect(try await server.ask("GET", "/v1/meetings/\(id)").status == 200) }
         let all = try await server.ask("GET", "/v1/meetings?count=true")
@@ -46,12 +47,15 @@ import Testing
 
     @Test(arguments: [SIGTERM, SIGINT])
     func aSignalStopsItWithStatus0(_ signal: Int32) async throws {
-        try await withServer { server in #expect(server.end(signal) == 0) }
+        try await withServer { server in
+            let status = try await server.end(signal)
+            #expect(status == 0)
+        }
     }
 
     @Test func aSecondProcessIsToldWhoHasTheData() async throws {
         try await withServer { server in
-            let second = try Server.run(
+            let second = try await Server.run(
                 ["serve"],
                 environment: ["KYOGIKAI_DATA_DIRECTORY": server.directory.path, "KYOGIKAI_HTTP_PORT": "0"]
             )
@@ -61,12 +65,12 @@ import Testing
     }
 
     @Test func tokensAreMadeThroughTheServerWhileItRunsAndInTheDataWhenItDoesNot() async throws {
-        let server = try Server()
+        let server = try await Server.start()
         defer { server.remove() }
         let environment = ["KYOGIKAI_DATA_DIRECTORY": server.directory.path]
         for isRunning in [true, false] {
-            if !isRunning { server.end(SIGTERM) }
-            let made = try Server.run(
+            if !isRunning { try await server.end(SIGTERM) }
+            let made = try await Server.run(
                 ["token", "create", "--label", "窓口", "--role", "secretariat", "--council", "gunma"],
                 environment: environment
             )
@@ -74,16 +78,17 @@ import Testing
             let token = try #require(try JSONValue(parsing: Array(made.output.utf8)).objectValue)
             #expect(token["token"]?.stringValue?.hasPrefix("kyg_") == true)
             let id = try #require(token["id"]?.stringValue)
-            let listed = try Server.run(["token", "list"], environment: environment)
+            let listed = try await Server.run(["token", "list"], environment: environment)
             #expect(listed.output.contains(id) && !listed.output.contains("kyg_"))
-            #expect(try Server.run(["token", "revoke", id], environment: environment).status == 0)
-            let again = try Server.run(["token", "revoke", id], environment: environment)
+            let revoked = try await Server.run(["token", "revoke", id], environment: environment)
+            #expect(revoked.status == 0)
+            let again = try await Server.run(["token", "revoke", id], environment: environment)
             #expect(again.status == 1 && again.errors.contains("alreadyRevoked"))
         }
     }
 
     @Test func aTokenFileOfTheOfficeMakesAnAdministrator() async throws {
-        let made = try Server()
+        let made = try await Server.start()
         defer { made.remove() }
         let file = made.directory.appending(path: "admin-token").path
         try await withServer(["KYOGIKAI_AUTH_ADMIN_TOKEN_FILE": file]) { server in
@@ -105,19 +110,19 @@ import Testing
         let environment = [
             "KYOGIKAI_BOOTSTRAP_DIRECTORY": folder.path, "KYOGIKAI_DATA_DIRECTORY": data, "KYOGIKAI_HTTP_PORT": "0",
         ]
-        let result = try Server.run(["serve"], environment: environment)
+        let result = try await Server.run(["serve"], environment: environment)
         #expect(result.status == 78)
         for place in ["gunma.json#/council/name", "gunma.json#/council/prefectureCode", "tokyo.json"] {
             #expect(result.errors.contains(place), "\(result.errors)")
         }
         #expect(!FileManager.default.fileExists(atPath: data + "/admin-token"))
-        let server = try Server(data: URL(fileURLWithPath: data))
+        let server = try await Server.start(data: URL(fileURLWithPath: data))
         defer { server.remove() }
         #expect(try await server.ask("GET", "/v1/councils?count=true").json["total"]?.integerValue == 4)
     }
 
-    @Test func checkConfigSaysEveryValueAndWhereItIsFrom() throws {
-        let result = try Server.run(
+    @Test func checkConfigSaysEveryValueAndWhereItIsFrom() async throws {
+        let result = try await Server.run(
             ["check-config", "--http-port", "9000"],
             environment: ["KYOGIKAI_LOG_LEVEL": "debug"]
         )
@@ -128,8 +133,11 @@ import Testing
     }
 
     @Test(arguments: ["check-config", "serve"])
-    func aWrongSettingIsRefusedWithStatus78(_ command: String) throws {
-        let result = try Server.run([command], environment: ["KYOGIKAI_HTTP_PORT": "many", "KYOGIKAI_HTPP_HOST": "x"])
+    func aWrongSettingIsRefusedWithStatus78(_ command: String) async throws {
+        let result = try await Server.run(
+            [command],
+            environment: ["KYOGIKAI_HTTP_PORT": "many", "KYOGIKAI_HTPP_HOST": "x"]
+        )
         #expect(result.status == 78)
         #expect(
             result.errors.contains("KYOGIKAI_HTTP_PORT") && result.errors.contains("did you mean KYOGIKAI_HTTP_HOST?")
@@ -140,8 +148,8 @@ import Testing
         ["--help"], ["serve", "--help"], ["check-config", "--help"], ["token", "--help"],
         ["token", "create", "--help"], ["--version"],
     ])
-    func itExplainsItself(_ arguments: [String]) throws {
-        let result = try Server.run(arguments)
+    func itExplainsItself(_ arguments: [String]) async throws {
+        let result = try await Server.run(arguments)
         #expect(result.status == 0 && !result.output.isEmpty)
     }
 }

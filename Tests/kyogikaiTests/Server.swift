@@ -4,7 +4,10 @@ import JSONText
 import Testing
 
 /// The built program as a process of its own, on a port that the kernel gives and a temporary data directory.
-final class Server {
+///
+/// Whatever waits for the process does so on a thread of its own: the tests' tasks have few, and others need them.
+/// `@unchecked`: set up by one thread before anybody else has it, and only read afterwards.
+final class Server: @unchecked Sendable {
     /// Where the program lies: beside the tests.
     static let program: URL = {
         var folder = Bundle.main.bundleURL
@@ -24,7 +27,11 @@ final class Server {
     private let output = Pipe()
     private(set) var url = ""
 
-    init(data: URL? = nil, environment: [String: String] = [:]) throws {
+    static func start(data: URL? = nil, environment: [String: String] = [:]) async throws -> Server {
+        try await apart { try Server(data: data, environment: environment) }
+    }
+
+    private init(data: URL?, environment: [String: String]) throws {
         directory = data ?? FileManager.default.temporaryDirectory.appending(path: "kyogikai-" + UUID().uuidString)
         process.executableURL = Self.program
         process.arguments = ["serve"]
@@ -78,15 +85,26 @@ final class Server {
 
     /// Ends the process with a signal and answers its exit status (nil if the signal killed it).
     @discardableResult
-    func end(_ signal: Int32) -> Int32? {
+    func end(_ signal: Int32) async throws -> Int32? {
+        try await Self.apart { self.endNow(signal) }
+    }
+
+    private func endNow(_ signal: Int32) -> Int32? {
         kill(process.processIdentifier, signal)
         process.waitUntilExit()
         output.fileHandleForReading.readabilityHandler = nil
         return process.terminationReason == .exit ? process.terminationStatus : nil
     }
 
+    /// Runs what blocks on a thread of its own.
+    private static func apart<Value: Sendable>(_ work: @escaping @Sendable () throws -> Value) async throws -> Value {
+        try await withCheckedThrowingContinuation { continuation in
+            Thread.detachNewThread { continuation.resume(with: Result { try work() }) }
+        }
+    }
+
     func remove() {
-        if process.isRunning { end(SIGKILL) }
+        if process.isRunning { _ = endNow(SIGKILL) }
         try? FileManager.default.removeItem(at: directory)
     }
 
@@ -94,6 +112,13 @@ final class Server {
     static func run(
         _ arguments: [String],
         environment: [String: String] = [:]
+    ) async throws -> (status: Int32, output: String, errors: String) {
+        try await apart { try runNow(arguments, environment) }
+    }
+
+    private static func runNow(
+        _ arguments: [String],
+        _ environment: [String: String]
     ) throws -> (status: Int32, output: String, errors: String) {
         let process = Process()
         process.executableURL = program
