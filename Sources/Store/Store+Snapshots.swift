@@ -2,19 +2,27 @@ import Councils
 import Dispatch
 import Journal
 
-/// The journal, which only the store's queue uses.
+/// The journal and what the store keeps about it, for the store's queue alone.
 ///
-/// `@unchecked`: `value` is touched on ``Store/queue`` alone, `isWritingSnapshot` too.
+/// `@unchecked`: everything here that can change is reached through ``value``, ``isWritingSnapshot`` and ``failedAt`` on
+/// ``queue`` only, which each use of the journal checks. A lock instead would be held across every sync.
 final class JournalBox: @unchecked Sendable {
-    let value: Journal
+    /// Everything that touches the journal happens here, one after another.
+    let queue = DispatchQueue(label: "journal")
+    private let journal: Journal
     var isWritingSnapshot = false
     /// How far the journal had grown when a snapshot failed: the next one is tried when it has grown as much again.
     var failedAt = 0
     /// Entered while a snapshot is being written beside the live journal.
     let snapshots = DispatchGroup()
 
-    init(_ value: Journal) {
-        self.value = value
+    init(_ journal: Journal) {
+        self.journal = journal
+    }
+
+    var value: Journal {
+        dispatchPrecondition(condition: .onQueue(queue))
+        return journal
     }
 }
 

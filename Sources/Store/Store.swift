@@ -15,9 +15,8 @@ public final class Store: Sendable {
 
     let writer: Mutex<Writer>
     private let published: Mutex<Snapshot>
-    /// Everything that touches the journal happens here, one after another.
-    let queue = DispatchQueue(label: "journal")
     let journal: JournalBox
+    var queue: DispatchQueue { journal.queue }
     let settings: Settings
     let failed: Failed
     /// Takes what went wrong without harm, for the log.
