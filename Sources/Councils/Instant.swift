@@ -16,8 +16,6 @@ public struct Instant: Hashable, Sendable, Comparable {
     public init(startOf day: Day) {
         milliseconds = Int64(day.number) * 86_400_000 - 9 * 3_600_000
     }
-
-    public func adding(seconds: Int) -> Instant { Instant(milliseconds: milliseconds + Int64(seconds) * 1000) }
 }
 
 extension Instant: CustomStringConvertible {

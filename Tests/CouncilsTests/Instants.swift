@@ -47,7 +47,6 @@ import Testing
     @Test func momentsAreOrderedWhateverTheirOffset() {
         let (midnight, later): (Instant, Instant) = ("2025-07-10T00:00:00+09:00", "2025-07-09T15:00:00.001Z")
         #expect(midnight < later)
-        #expect(midnight.adding(seconds: -1) == "2025-07-09T14:59:59Z")
     }
 
     @Test(arguments: ["9999-12-31T23:59:59-00:01", "0001-01-01T00:00:00+23:59", "9999-12-31T15:00:00Z"])
