@@ -35,8 +35,10 @@ let package = Package(
             name: "Store",
             dependencies: ["Councils", "Journal", "JSONText", .hashTreeCollections, .issueReporting]
         ),
+        // epoll, eventfd and accept4, which the Glibc module leaves out.
+        .systemLibrary(name: "CLinux"),
         // Sockets and HTTP/1.1.
-        .target(name: "Listener", dependencies: [.flyingSocks, .httpTypes, .logging]),
+        .target(name: "Listener", dependencies: ["CLinux", .flyingSocks, .httpTypes, .logging]),
         // Routing, problems, conditions, lists.
         .target(name: "Web", dependencies: ["JSONText", .httpTypes, .crypto]),
         // The councils' resources over HTTP.
@@ -88,7 +90,7 @@ let package = Package(
 let strictness: [SwiftSetting] =
     Context.environment["WARNINGS_AS_ERRORS"] == nil ? [] : [.treatAllWarnings(as: .error)]
 
-for target in package.targets {
+for target in package.targets where target.type != .system {
     target.swiftSettings =
         [
             .swiftLanguageMode(.v6),

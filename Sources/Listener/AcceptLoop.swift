@@ -58,10 +58,7 @@ struct AcceptLoop {
 
     private func untilReady() async throws {
         do {
-            try await service.pool.suspendSocket(
-                Socket(file: .init(rawValue: listening)),
-                untilReadyFor: .connection
-            )
+            try await service.pool.untilReadable(listening)
         } catch {
             // Shut down or cancelled by stop(); or accept will say what is wrong.
             guard isStopping() || error as? SocketError == .disconnected else { throw error }
@@ -72,10 +69,10 @@ struct AcceptLoop {
         let connection = Connection(descriptor: descriptor, peer: peer, service: service)
         let admission = deadlines.admit(connection)
         guard admission != .dropped else {
-            connection.watch.close()
+            connection.watch.close(with: service.pool.close)
             return
         }
-        let task = Task { [deadlines] in
+        let task = Task(executorPreference: service.pool.executor) { [deadlines] in
             if admission == .served { await connection.run() } else { await connection.turnAway() }
             deadlines.remove(connection)
         }

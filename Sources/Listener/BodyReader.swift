@@ -113,12 +113,12 @@ actor BodyReader {
         var body: [UInt8] = []
         while try !decode(into: &body, atMost: limit) {
             if inbound.isGreedy() { await Task.yield() }
-            switch connection.wire.read() {
-            case .bytes(let bytes):
+            switch inbound.hasMore ? connection.wire.read() : .blocked {
+            case .bytes(let bytes, let isAll):
                 received += bytes.count
-                inbound.append(bytes)
+                inbound.append(bytes, isAll: isAll)
             case .blocked:
-                inbound.hasWaited()
+                inbound.wait()
                 let earned = Duration.seconds(received / max(service.limits.bodyMinimumRate, 1))
                 connection.watch.extend(until: start + service.limits.bodyTimeout + earned)
                 guard await connection.wire.untilReadable() else { throw Self.endedEarly }

@@ -30,19 +30,19 @@ final class Connection: Sendable {
     func run() async {
         var inbound = Inbound()
         while await serveNext(&inbound) {}
-        watch.close()
+        watch.close(with: service.pool.close)
     }
 
     /// Says that there are too many connections, and closes.
     func turnAway() async {
         await refuse(Refusal(.tooManyConnections, "there are \(service.limits.connections) connections already"))
-        watch.close()
+        watch.close(with: service.pool.close)
     }
 
     /// Cuts off whatever takes too long.
     func sweep(_ now: Duration) {
         let overdue = watch.sweep(now, writeTimeout: service.limits.writeTimeout) {
-            Task { await self.answerInstead() }
+            Task(executorPreference: service.pool.executor) { await self.answerInstead() }
         }
         overdue?.cancel()
     }
@@ -84,13 +84,13 @@ final class Connection: Sendable {
                 return .refused(error, isHead: parser.isHead)
             }
             if inbound.isGreedy() { await Task.yield() }
-            switch wire.read() {
-            case .bytes(let bytes):
-                inbound.append(bytes)
+            switch inbound.hasMore ? wire.read() : .blocked {
+            case .bytes(let bytes, let isAll):
+                inbound.append(bytes, isAll: isAll)
             case .ended:
                 return inbound.isEmpty ? .ended : .refused(brokenOffHead, isHead: parser.isHead)
             case .blocked:
-                inbound.hasWaited()
+                inbound.wait()
                 if inbound.isEmpty {
                     guard watch.enter(.idle, until: service.now + service.limits.idleTimeout) else { return .ended }
                 } else if !isTimed {
@@ -202,7 +202,7 @@ final class Connection: Sendable {
         var dropped = 0
         while dropped < Self.lingerBytes {
             switch wire.read() {
-            case .bytes(let bytes): dropped += bytes.count
+            case .bytes(let bytes, _): dropped += bytes.count
             case .ended: return
             case .blocked: guard await wire.untilReadable() else { return }
             }

@@ -41,6 +41,9 @@ final class Deadlines: Sendable {
 
     var count: Int { table.withLock { $0.served.count } }
 
+    /// What the served connections are doing; for tests.
+    var phases: [Watch.Phase] { table.withLock { $0.served.values.map(\.watch.phase) } }
+
     func admit(_ connection: Connection) -> Admission {
         table.withLock { table in
             guard table.graceEnds == nil else { return .dropped }

@@ -2,14 +2,17 @@
 struct Inbound: Sendable {
     private var bytes: [UInt8] = []
     private var start = 0
+    /// Whether a read may give something without a wait.
+    private(set) var hasMore = true
     /// Reads and requests since the connection last waited; see `isGreedy`.
     private var turns = 0
 
     var count: Int { bytes.count - start }
     var isEmpty: Bool { count == 0 }
 
-    mutating func append(_ new: [UInt8]) {
+    mutating func append(_ new: [UInt8], isAll: Bool) {
         turns += 1
+        hasMore = !isAll
         if isEmpty {
             bytes = new
             start = 0
@@ -49,5 +52,8 @@ struct Inbound: Sendable {
         return true
     }
 
-    mutating func hasWaited() { turns = 0 }
+    mutating func wait() {
+        turns = 0
+        hasMore = true
+    }
 }

@@ -43,7 +43,7 @@ public final class Listener: Sendable {
         limits: Limits,
         log: Logger,
         clocks: Clocks,
-        pool: some AsyncSocketPool = .make(maxEvents: 64),
+        pool: some AsyncSocketPool = EventPool(),
         accept: @escaping @Sendable (Int32) -> ListeningSocket.Accepted = ListeningSocket.accept,
         pause: @escaping @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) },
         respond: @escaping @Sendable (Request) async -> Response,
@@ -57,7 +57,7 @@ public final class Listener: Sendable {
             limits: limits,
             log: log,
             clocks: clocks,
-            pool: pool,
+            pool: Pool(pool),
             respond: respond,
             refuse: refuse
         )
@@ -137,9 +137,9 @@ public final class Listener: Sendable {
     /// Runs the loop until `stop()`, which ends it by cancelling: FlyingSocks' pool loses the hang-up of a listening
     /// socket that was shut down where the wait for it began during a poll.
     private func accepting(_ loop: AcceptLoop) async throws {
-        try await withThrowingTaskGroup(of: Void.self) { [stopping] group in
+        try await withThrowingTaskGroup(of: Void.self) { [stopping, service] group in
             defer { group.cancelAll() }
-            group.addTask { try await loop.run() }
+            group.addTask(executorPreference: service.pool.executor) { try await loop.run() }
             group.addTask { for await _ in stopping.stream {} }
             try await group.next()
         }
@@ -155,6 +155,9 @@ public final class Listener: Sendable {
 
     /// How many connections are being served.
     var connections: Int { deadlines.count }
+
+    /// What they are doing.
+    var phases: [Watch.Phase] { deadlines.phases }
 
     private func start() throws -> Int32? {
         try stage.withLock { stage in
@@ -172,7 +175,7 @@ public final class Listener: Sendable {
     private func closeListening() {
         stage.withLock { stage in
             guard case .running(let descriptor) = stage else { return }
-            close(descriptor)
+            service.pool.close(descriptor)
             stage = .over
         }
     }

@@ -1,3 +1,4 @@
+import CLinux
 import Glibc
 
 /// The system calls around a listening TCP socket.
@@ -34,14 +35,11 @@ enum ListeningSocket {
 
     /// One waiting connection, non-blocking and closed on exec.
     static func accept(_ listening: Int32) -> Accepted {
-        let (descriptor, address) = SocketAddress.filled { Glibc.accept(listening, $0, $1) }
+        let (descriptor, address) = SocketAddress.filled { accept4(listening, $0, $1, flags) }
         guard descriptor >= 0 else {
             let code = errno
             return code == EAGAIN ? .nothing : .failed(errno: code)
         }
-        // Glibc's module has no accept4; nothing here forks without closing what it does not need.
-        _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
-        _ = fcntl(descriptor, F_SETFL, O_NONBLOCK)
         return .connection(descriptor: descriptor, peer: Peer(host: address.host, port: address.port))
     }
 

@@ -1,4 +1,3 @@
-import FlyingSocks
 import Logging
 import Synchronization
 
@@ -7,7 +6,7 @@ final class Service: Sendable {
     let limits: Limits
     let log: Logger
     let clocks: Clocks
-    let pool: any AsyncSocketPool
+    let pool: Pool
     let respond: @Sendable (Request) async -> Response
     let refuse: @Sendable (Refusal) -> Response
     private let date = HTTPDate()
@@ -17,7 +16,7 @@ final class Service: Sendable {
         limits: Limits,
         log: Logger,
         clocks: Clocks,
-        pool: any AsyncSocketPool,
+        pool: Pool,
         respond: @escaping @Sendable (Request) async -> Response,
         refuse: @escaping @Sendable (Refusal) -> Response
     ) {

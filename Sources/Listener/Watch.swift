@@ -57,6 +57,8 @@ final class Watch: Sendable {
         state.withLock { if !$0.hasExpired { $0.deadline = deadline } }
     }
 
+    var phase: Phase { state.withLock { $0.phase } }
+
     /// Whether the present phase ran out of time.
     var hasExpired: Bool { state.withLock { $0.hasExpired } }
 
@@ -140,9 +142,9 @@ final class Watch: Sendable {
     }
 
     /// Closes the descriptor. Only the connection calls it, once, when nobody waits on the socket.
-    func close() {
+    func close(with close: (Int32) -> Void = { Glibc.close($0) }) {
         state.withLock { state in
-            if let descriptor = state.descriptor { Glibc.close(descriptor) }
+            if let descriptor = state.descriptor { close(descriptor) }
             state.descriptor = nil
             state.task = nil
             state.substitute = nil

@@ -7,21 +7,15 @@ import Glibc
 /// when it goes on, an array is written without a copy into `Data`, and no error value is made for every read that has
 /// to wait.
 struct Wire: Sendable {
-    let socket: Socket
-    let pool: any AsyncSocketPool
+    let descriptor: Int32
+    let pool: Pool
 
     /// Bytes asked for in one read.
     static let readSize = 4096
 
-    init(descriptor: Int32, pool: any AsyncSocketPool) {
-        socket = Socket(file: .init(rawValue: descriptor))
-        self.pool = pool
-    }
-
-    private var descriptor: Int32 { socket.file.rawValue }
-
     enum Outcome {
-        case bytes([UInt8])
+        /// `isAll`: nothing more is there for now, so that a read before a wait would be in vain.
+        case bytes([UInt8], isAll: Bool)
         case blocked
         /// The client has ended its side, or the connection is gone.
         case ended
@@ -32,7 +26,7 @@ struct Wire: Sendable {
         withUnsafeTemporaryAllocation(byteCount: Self.readSize, alignment: 1) { buffer in
             while true {
                 let count = recv(descriptor, buffer.baseAddress, buffer.count, 0)
-                if count > 0 { return .bytes([UInt8](buffer[..<count])) }
+                if count > 0 { return .bytes([UInt8](buffer[..<count]), isAll: count < buffer.count) }
                 if count < 0, errno == EINTR { continue }
                 return count < 0 && errno == EAGAIN ? .blocked : .ended
             }
@@ -42,7 +36,7 @@ struct Wire: Sendable {
     /// Waits until a read may give something. False when the wait was broken off.
     func untilReadable() async -> Bool {
         do {
-            try await pool.suspendSocket(socket, untilReadyFor: .read)
+            try await pool.untilReadable(descriptor)
             return true
         } catch SocketError.disconnected {
             return true  // the next read says what there is
@@ -66,7 +60,7 @@ struct Wire: Sendable {
             guard errno == EAGAIN else { return false }
             waiting()
             do {
-                try await pool.suspendSocket(socket, untilReadyFor: .write)
+                try await pool.untilWritable(descriptor)
             } catch {
                 return false
             }

@@ -12,7 +12,8 @@ import Testing
         "Store": [
             "Councils", "Journal", "JSONText", "HashTreeCollections", "IssueReporting", "Dispatch", "Synchronization",
         ],
-        "Listener": ["FlyingSocks", "HTTPTypes", "Logging", "Glibc", "Synchronization"],
+        "CLinux": [],
+        "Listener": ["CLinux", "FlyingSocks", "HTTPTypes", "Logging", "Glibc", "Synchronization"],
         "Web": ["JSONText", "HTTPTypes", "Crypto"],
         "API": [
             "Councils", "Store", "Web", "JSONText", "HTTPTypes", "Logging", "Crypto", "IssueReporting", "Foundation",
@@ -57,8 +58,8 @@ import Testing
     @Test(arguments: arrows.keys.sorted())
     func aModuleImportsOnlyWhatTheArchitectureAllows(_ module: String) throws {
         let files = try files(of: module)
-        #expect(!files.isEmpty)
         let allowed = try #require(Self.arrows[module])
+        #expect(!files.isEmpty || module == "CLinux")  // a header alone
         for file in files {
             let text = try String(contentsOf: file, encoding: .utf8)
             for name in imports(in: text) where !allowed.contains(name) {

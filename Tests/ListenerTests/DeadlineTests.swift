@@ -12,7 +12,8 @@ private let post = "POST /a HTTP/1.1\r\nHost: a\r\n"
         try await withServer { server in
             let client = try await server.client()
             try await client.send("GET / HT")
-            let answers = try await server.passTime { try await client.answers() }
+            await server.runOut(.head, of: Limits().headTimeout)
+            let answers = try await client.answers()
             #expect(answers.statuses == [408])
             #expect(answers.last?.closes == true)
         }
@@ -22,7 +23,8 @@ private let post = "POST /a HTTP/1.1\r\nHost: a\r\n"
         try await withServer { server in
             let client = try await server.client()
             #expect(try await client.exchange(get + "GET /").status == 200)
-            let answers = try await server.passTime { try await client.answers() }
+            await server.runOut(.head, of: Limits().headTimeout)
+            let answers = try await client.answers()
             #expect(answers.statuses == [408])
         }
     }
@@ -34,7 +36,8 @@ private let post = "POST /a HTTP/1.1\r\nHost: a\r\n"
             let go = try await client.exchange(post + "Expect: 100-continue\r\n" + fields + "\r\n\r\n")
             #expect(go.status == 100)
             try await client.send(rest)
-            let answers = try await server.passTime { try await client.answers() }
+            await server.runOut(.body, of: Limits().bodyTimeout)
+            let answers = try await client.answers()
             #expect(answers.statuses == [408])
             #expect(answers.bodies == ["requestTimeout"])
             #expect(answers.last?.closes == true)
@@ -59,7 +62,8 @@ private let post = "POST /a HTTP/1.1\r\nHost: a\r\n"
         try await withServer(respond: respond) { server in
             let client = try await server.client()
             try await client.send("\(method) / HTTP/1.1\r\nHost: a\r\n\r\n")
-            let text = try await server.passTime { try await client.rest() }
+            await server.runOut(.handling, of: Limits().handlerTimeout)
+            let text = try await client.rest()
             #expect(text.hasPrefix("HTTP/1.1 503 "))
             #expect(text.contains("\r\nconnection: close\r\n"))
             #expect(text.hasSuffix("\r\n\r\nhandlerTimeout") == (method == "GET"))
@@ -78,7 +82,8 @@ private let post = "POST /a HTTP/1.1\r\nHost: a\r\n"
         try await withServer(respond: respond) { server in
             let client = try await server.client()
             try await client.send(get)
-            let answers = try await server.passTime { try await client.answers() }
+            await server.runOut(.handling, of: Limits().handlerTimeout)
+            let answers = try await client.answers()
             #expect(answers.bodies == ["handlerTimeout"])
             #expect(server.listener.connections == 1)
             end.happen()

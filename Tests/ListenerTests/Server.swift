@@ -12,7 +12,19 @@ struct Server: Sendable {
 
     func client() async throws -> Client { try await Client(port: port) }
 
-    /// Runs `event` while time passes, a second at every turn.
+    /// Waits until a connection has come to `phase`, and lets all the time pass that it has for it.
+    func runOut(_ phase: Watch.Phase, of time: Duration) async {
+        await untilOne(in: phase)
+        clock.advance(time)
+        listener.sweep()
+    }
+
+    /// Until a connection has come to `phase`.
+    func untilOne(in phase: Watch.Phase) async {
+        while !listener.phases.contains(phase) { await Task.yield() }
+    }
+
+    /// Runs `event` while time passes, however far the server has come.
     func passTime<Result: Sendable>(
         until event: @escaping @Sendable () async throws -> Result
     ) async throws -> Result {

@@ -120,7 +120,7 @@ private final class Watched {
 
     @Test func aClosedDescriptorIsNeverTouchedAgain() {
         let first = Watched()
-        let descriptor = fcntl(first.own, F_DUPFD, 900)  // far from the numbers that other tests are given
+        let descriptor = farDescriptor(first.own)
         let watch = Watch(descriptor: descriptor, idleUntil: .seconds(1))
         watch.close()
         let second = Watched()
