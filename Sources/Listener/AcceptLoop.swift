@@ -16,6 +16,8 @@ struct AcceptLoop {
 
     private static let shortestPause = Duration.milliseconds(10)
     private static let longestPause = Duration.seconds(1)
+    /// Clients that are told so before the next pause.
+    private static let mostShed = 64
 
     /// Fails when the socket itself is no good, or the pool.
     func run() async throws {
@@ -82,9 +84,10 @@ struct AcceptLoop {
     private func shed(_ reserve: inout Int32) {
         if reserve >= 0 {
             close(reserve)
-            if case .connection(let descriptor, _) = accept(listening) {
-                let refusal = Refusal(.tooManyConnections, "there are no more descriptors")
-                let bytes = service.bytes(service.refuse(refusal), hidesBody: false, closes: true)
+            let refusal = Refusal(.tooManyConnections, "there are no more descriptors")
+            let bytes = service.bytes(service.refuse(refusal), hidesBody: false, closes: true)
+            for _ in 0..<Self.mostShed {
+                guard case .connection(let descriptor, _) = accept(listening) else { break }
                 _ = bytes.withUnsafeBytes { send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
                 shutdown(descriptor, Int32(SHUT_WR))
                 _ = Wire(descriptor: descriptor, pool: service.pool).read()  // what is left unread would reset

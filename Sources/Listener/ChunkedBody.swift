@@ -22,6 +22,8 @@ struct ChunkedBody {
     private var extensionBytes = 0
     private var trailerBytes = 0
     private var trailerFields = 0
+    /// Bytes of content up to now.
+    private var count = 0
 
     /// Digits of a chunk size, leading zeros counted.
     private static let mostDigits = 15
@@ -34,19 +36,20 @@ struct ChunkedBody {
 
     /// Appends the content in `input` to `body`, and says how many bytes of `input` belonged to this body.
     ///
-    /// Fails with `contentTooLarge` when `body` would grow above `limit` bytes, `malformedRequest`, `headersTooLarge`.
+    /// Fails with `contentTooLarge` when the content is more than `limit` bytes in all, `malformedRequest`, `headersTooLarge`.
     mutating func decode(_ input: Bytes, into body: inout [UInt8], atMost limit: Int) throws(Refusal) -> Int {
         var index = 0
         while index < input.count {
             if case .done = state { break }
             if case .data(let remaining) = state {
                 let count = min(remaining, input.count - index)
-                body.append(contentsOf: input[index..<index + count])
+                body.append(contentsOf: input.part(index..<index + count))
                 index += count
+                self.count += count
                 state = count == remaining ? .dataReturn : .data(remaining - count)
                 continue
             }
-            try step(input[index], room: limit - body.count, limit: limit)
+            try step(input[index], room: limit - count, limit: limit)
             index += 1
         }
         return index

@@ -1,4 +1,3 @@
-import FlyingSocks
 import HTTPTypes
 import Logging
 import Synchronization
@@ -11,7 +10,7 @@ final class Connection: Sendable {
     let service: Service
     let watch: Watch
     let wire: Wire
-    private let peer: Peer
+    let peer: Peer
     /// Whether the request in hand is a HEAD, for the answer that is given in its place.
     private let isHead = Atomic(false)
 
@@ -22,7 +21,11 @@ final class Connection: Sendable {
     init(descriptor: Int32, peer: Peer, service: Service) {
         self.service = service
         self.peer = peer
-        watch = Watch(descriptor: descriptor, idleUntil: service.now + service.limits.idleTimeout)
+        watch = Watch(
+            descriptor: descriptor,
+            idleUntil: service.now + service.limits.idleTimeout,
+            wakeReader: service.pool.wakeReader
+        )
         wire = Wire(descriptor: descriptor, pool: service.pool)
     }
 
@@ -66,14 +69,18 @@ final class Connection: Sendable {
             await refuse(refusal, hidesBody: isHead)
             return false
         case .ended:
+            // Closing before these are read would reset the connection, and with it the answer that came before.
+            if case .bytes = wire.peek() { await linger() }
             return false
         }
     }
 
     private func nextHead(_ inbound: inout Inbound) async -> Next {
         var parser = RequestParser(service.limits)
+        var isIdle = false
         var isTimed = false
         while true {
+            if inbound.isGreedy() { await Task.yield() }
             do throws(Refusal) {
                 let head = try inbound.withBytes { bytes throws(Refusal) in try parser.parse(bytes) }
                 if let head {
@@ -83,17 +90,17 @@ final class Connection: Sendable {
             } catch {
                 return .refused(error, isHead: parser.isHead)
             }
-            if inbound.isGreedy() { await Task.yield() }
             switch inbound.hasMore ? wire.read() : .blocked {
             case .bytes(let bytes, let isAll):
                 inbound.append(bytes, isAll: isAll)
-            case .ended:
-                return inbound.isEmpty ? .ended : .refused(brokenOffHead, isHead: parser.isHead)
+            case .blocked where (isIdle || isTimed) && watch.isReadingOver, .ended:
+                return parser.isEmpty ? .ended : .refused(brokenOffHead, isHead: parser.isHead)
             case .blocked:
                 inbound.wait()
-                if inbound.isEmpty {
+                if inbound.isEmpty, !isIdle {
+                    isIdle = true
                     guard watch.enter(.idle, until: service.now + service.limits.idleTimeout) else { return .ended }
-                } else if !isTimed {
+                } else if !inbound.isEmpty, !isTimed {
                     isTimed = true
                     guard watch.enter(.head, until: service.now + service.limits.headTimeout) else { return .ended }
                 }
@@ -103,7 +110,7 @@ final class Connection: Sendable {
     }
 
     private var brokenOffHead: Refusal {
-        watch.hasExpired
+        watch.isClientLate
             ? Refusal(.requestTimeout, "the head came too slowly")
             : .malformed("the connection ended in the head")
     }
@@ -111,13 +118,8 @@ final class Connection: Sendable {
     /// Has one request answered. False when the connection ends behind it.
     private func answer(_ head: RequestHead, _ inbound: inout Inbound) async -> Bool {
         let isHead = head.request.method == .head
-        if case .length(let length) = head.framing, length > service.limits.body {
-            await refuse(.bodyTooLarge(service.limits.body), hidesBody: isHead)
-            return false
-        }
         guard service.takeInHand() else {
-            let reason = "there are \(service.limits.requestsInHand) requests in hand already"
-            await refuse(Refusal(.tooManyRequests, reason), hidesBody: isHead)
+            await refuse(.tooManyRequests(service.limits.requestsInHand), hidesBody: isHead)
             return false
         }
         guard watch.enter(.handling, until: service.now + service.limits.handlerTimeout) else {
@@ -127,8 +129,13 @@ final class Connection: Sendable {
         self.isHead.store(isHead, ordering: .relaxed)
         let (body, reader) = body(of: head, &inbound)
         let response = await service.respond(Request(head: head.request, body: body, peer: peer))
-        service.letGo()
-        let rest = await reader?.finish() ?? .nothing(inbound)
+        let rest: BodyReader.Rest
+        if let reader {
+            rest = await reader.finish()
+        } else {
+            service.letGo()
+            rest = .nothing(inbound)
+        }
 
         guard let isStopping = watch.beginAnswer(until: service.now + service.limits.writeTimeout) else {
             await watch.substitute?.value
@@ -136,12 +143,12 @@ final class Connection: Sendable {
         }
         var closes = head.closes || isStopping || response.asksToClose
         if case .unknown = rest { closes = true }
-        let bytes = service.bytes(checked(response), hidesBody: isHead, closes: closes)
-        guard await write(bytes) else { return false }
+        guard await send(checked(response), to: head, closes: closes) else { return false }
         switch rest {
         case _ where closes: break
         case .nothing(let left):
             inbound = left
+            if case .bytes(let bytes) = response.body { inbound.hasAnswered(bytes.count) }
             return true
         case .little:
             if let left = await reader?.drain() {
@@ -152,6 +159,18 @@ final class Connection: Sendable {
         }
         await linger()
         return false
+    }
+
+    /// Writes the whole answer. False when the connection is gone, or is to go because the answer broke off.
+    private func send(_ response: Response, to head: RequestHead, closes: Bool) async -> Bool {
+        let hidesBody = head.request.method == .head
+        guard case .stream(_, let stream) = response.body else {
+            return await write(service.bytes(response, hidesBody: hidesBody, closes: closes))
+        }
+        let framing = ResponseWriter.framing(response, hidesBody: hidesBody, isHTTP10: head.isHTTP10)
+        guard await write(service.head(response.head, framing, closes: closes)) else { return false }
+        if hidesBody || framing == .none || framing == .length(0) { return true }
+        return await pump(stream, framing)
     }
 
     /// The body as `respond` gets it: at once where all of it has come along with the head.
@@ -175,10 +194,7 @@ final class Connection: Sendable {
     }
 
     private func refuse(_ refusal: Refusal, hidesBody: Bool = false) async {
-        service.log.info(
-            "request refused",
-            metadata: ["code": "\(refusal.code)", "reason": "\(refusal.reason)", "peer": "\(peer.host)"]
-        )
+        service.refusals.note(refusal, from: peer)
         guard watch.beginAnswer(until: service.now + service.limits.writeTimeout) != nil else { return }
         let bytes = service.bytes(checked(service.refuse(refusal)), hidesBody: hidesBody, closes: true)
         guard await write(bytes) else { return }

@@ -76,6 +76,11 @@ final class EventPool: AsyncSocketPool {
         }
     }
 
+    /// Ends the waits on a descriptor, or the next one, as if it were ready.
+    func wake(_ descriptor: Int32) {
+        for waiter in table.wake(descriptor) { waiter.resume(with: .ready) }
+    }
+
     private func cancel(_ serial: UInt64, _ descriptor: Int32) {
         table.remove(serial, from: descriptor)?.resume(with: .cancelled)
     }

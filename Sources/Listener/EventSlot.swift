@@ -92,6 +92,12 @@ struct EventSlot {
         return [first, second].compactMap(\.self)
     }
 
+    /// Everyone who waits; the next to come does not have to wait.
+    mutating func wake() -> [Waiter] {
+        ready = [.read, .write]
+        return takeAll()
+    }
+
     /// Everyone who waits; the slot is as if the descriptor had never been waited on.
     mutating func reset() -> [Waiter] {
         defer { self = EventSlot() }

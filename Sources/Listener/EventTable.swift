@@ -89,6 +89,11 @@ final class EventTable: Sendable {
         descriptor < 0 ? nil : withSlot(descriptor) { $0.take(serial: serial) }
     }
 
+    /// Takes out everyone who waits on a descriptor; the next to come does not have to wait.
+    func wake(_ descriptor: Int32) -> [EventSlot.Waiter] {
+        withSlot(descriptor) { $0.wake() }
+    }
+
     /// Takes out everyone who waits on a descriptor that is about to be closed.
     func forget(_ descriptor: Int32) -> [EventSlot.Waiter] {
         withSlot(descriptor) { slot in

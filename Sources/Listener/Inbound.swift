@@ -4,7 +4,7 @@ struct Inbound: Sendable {
     private var start = 0
     /// Whether a read may give something without a wait.
     private(set) var hasMore = true
-    /// Reads and requests since the connection last waited; see `isGreedy`.
+    /// Reads, requests and kibibytes answered since the connection last waited; see `isGreedy`.
     private var turns = 0
 
     var count: Int { bytes.count - start }
@@ -51,6 +51,9 @@ struct Inbound: Sendable {
         turns = 0
         return true
     }
+
+    /// An answer was sent: a large one is as much as many small ones.
+    mutating func hasAnswered(_ count: Int) { turns += count / 1024 }
 
     mutating func wait() {
         turns = 0

@@ -9,6 +9,8 @@ public struct Limits: Sendable {
     public var fields = 64
     /// Bytes of one body that are ever read into memory (413 above).
     public var body = 1024 * 1024
+    /// Bytes of all bodies together that are in memory, or on their way there (503 above).
+    public var bodies = 64 * 1024 * 1024
     /// Bytes of an unwanted body that are read and dropped to keep the connection; above, it is closed.
     public var drain = 64 * 1024
 

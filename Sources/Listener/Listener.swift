@@ -151,7 +151,10 @@ public final class Listener: Sendable {
     private var isOver: Bool { isStopRequested.load(ordering: .sequentiallyConsistent) }
 
     /// Looks at every deadline; `run()` calls it once a second.
-    func sweep() { deadlines.sweep(service.now) }
+    func sweep() {
+        deadlines.sweep(service.now)
+        service.refusals.sweep()
+    }
 
     /// How many connections are being served.
     var connections: Int { deadlines.count }

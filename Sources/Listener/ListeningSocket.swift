@@ -21,6 +21,8 @@ enum ListeningSocket {
             }
             set(descriptor, SOL_SOCKET, SO_REUSEADDR, 1)
             set(descriptor, Int32(IPPROTO_TCP), TCP_NODELAY, 1)
+            // Left to itself the kernel keeps up to 4 MiB for each client that does not read.
+            set(descriptor, SOL_SOCKET, SO_SNDBUF, 256 * 1024)
             if address.family == AF_INET6 { set(descriptor, Int32(IPPROTO_IPV6), IPV6_V6ONLY, host == "::" ? 0 : 1) }
             if address.withPointer({ bind(descriptor, $0, $1) }) == 0, listen(descriptor, SOMAXCONN) == 0,
                 let local = SocketAddress.local(descriptor)

@@ -49,6 +49,14 @@ enum Pool: Sendable {
         }
     }
 
+    /// Ends a wait for bytes on a descriptor, the present or the next one.
+    var wakeReader: @Sendable (Int32) -> Void {
+        switch self {
+        case .events(let pool): { pool.wake($0) }
+        case .other: { shutdown($0, Int32(SHUT_RD)) }
+        }
+    }
+
     /// Closes a descriptor that may have been waited on.
     func close(_ descriptor: Int32) {
         switch self {

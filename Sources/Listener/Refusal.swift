@@ -56,5 +56,9 @@ public struct Refusal: Error, Hashable, Sendable {
         }
     }
 
+    static func tooManyRequests(_ limit: Int) -> Refusal {
+        Refusal(.tooManyRequests, "there are \(limit) requests in hand already")
+    }
+
     static func malformed(_ reason: String) -> Refusal { Refusal(.malformedRequest, reason) }
 }

@@ -1,4 +1,4 @@
-/// A request's body, read when it is asked for.
+/// A request's body, read when it is asked for, as a whole or in pieces, and before the request is answered.
 public struct RequestBody: Sendable {
     private enum Source: Sendable {
         case bytes([UInt8])
@@ -32,6 +32,38 @@ public struct RequestBody: Sendable {
         switch source {
         case .bytes(let bytes): return bytes
         case .connection(let reader): return try await reader.collect(atMost: limit)
+        }
+    }
+
+    /// The body in pieces as they come in, for bodies that are not to be held in memory: `Limits.body` does not count
+    /// here, and the client is read no faster than the pieces are taken. To be gone through once.
+    ///
+    /// Fails as `collect` does. The time for the answer counts anew from each piece.
+    public func pieces(atMost limit: Int) -> Pieces {
+        Pieces(body: self, limit: limit)
+    }
+
+    /// A body in pieces, none of them empty.
+    public struct Pieces: AsyncSequence, Sendable {
+        fileprivate let body: RequestBody
+        fileprivate let limit: Int
+
+        public func makeAsyncIterator() -> Iterator { Iterator(body: body, limit: limit) }
+
+        public struct Iterator: AsyncIteratorProtocol {
+            fileprivate var body: RequestBody
+            fileprivate let limit: Int
+
+            public mutating func next(isolation actor: isolated (any Actor)?) async throws(Refusal) -> [UInt8]? {
+                if let declared = body.declaredLength, declared > limit { throw .bodyTooLarge(limit) }
+                switch body.source {
+                case .connection(let reader):
+                    return try await reader.next(atMost: limit)
+                case .bytes(let bytes):
+                    body = RequestBody()
+                    return bytes.isEmpty ? nil : bytes
+                }
+            }
         }
     }
 }

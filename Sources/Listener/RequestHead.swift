@@ -14,6 +14,8 @@ struct RequestHead {
     var expectsContinue: Bool
     /// The connection ends behind the answer: HTTP/1.0, or `Connection: close`.
     var closes: Bool
+    /// An HTTP/1.0 client understands no chunks.
+    var isHTTP10: Bool
     /// Bytes of the head, through the empty line.
     var length: Int
 }
@@ -83,6 +85,7 @@ struct HeadFields {
             framing: framing,
             expectsContinue: expectsContinue && !line.isHTTP10 && framing != .none,
             closes: closes || line.isHTTP10,
+            isHTTP10: line.isHTTP10,
             length: headLength
         )
     }

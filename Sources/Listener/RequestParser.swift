@@ -14,8 +14,10 @@ struct RequestParser {
     private var fields = HeadFields()
     private var fieldCount = 0
 
-    /// Whether the request is known to be a HEAD, whose answer has no body.
-    var isHead: Bool { requestLine?.method == .head }
+    /// Whether the request is a HEAD, whose answer has no body, as far as it has come; a refused request line, too.
+    private(set) var isHead = false
+    /// Whether nothing but the empty line has come that is passed over.
+    var isEmpty: Bool { scanned == lineStart && requestLine == nil }
 
     init(_ limits: Limits) {
         self.limits = limits
@@ -30,6 +32,7 @@ struct RequestParser {
             throw .malformed("the first byte begins no request")  // TLS, most often
         }
         while let end = nextLineEnd(in: bytes) {
+            noteMethod(bytes)
             try checkLimits(lineLength: end - lineStart, headLength: end + 1)
             let line = try Self.content(bytes.part(lineStart..<end))
             let isFirst = lineStart == 0
@@ -48,8 +51,14 @@ struct RequestParser {
             try fields.add(FieldLine(line))
         }
         scanned = bytes.count
+        noteMethod(bytes)
         try checkLimits(lineLength: bytes.count - lineStart, headLength: bytes.count)
         return nil
+    }
+
+    private mutating func noteMethod(_ bytes: Bytes) {
+        guard requestLine == nil, !isHead else { return }
+        isHead = bytes.part(lineStart..<bytes.count).starts(with: "HEAD ".utf8)
     }
 
     private func nextLineEnd(in bytes: Bytes) -> Int? {

@@ -1,3 +1,4 @@
+import Glibc
 import HTTPTypes
 
 /// The target of a request line in one of the four forms of RFC 9112 §3.2.
@@ -11,7 +12,7 @@ struct RequestTarget {
     init(_ bytes: Bytes, method: HTTPRequest.Method) throws(Refusal) {
         guard let first = bytes.first else { throw .malformed("the target is empty") }
         if method == .connect {
-            guard let colon = bytes.lastIndex(of: UInt8(ascii: ":")), colon + 1 < bytes.count, Self.isHost(bytes) else {
+            guard bytes.last?.isDigit == true, bytes.contains(UInt8(ascii: ":")), Self.isHost(bytes) else {
                 throw .malformed("the target of CONNECT is not host:port")
             }
             throw Refusal(.methodNotImplemented, "this server opens no tunnels")
@@ -93,9 +94,12 @@ struct RequestTarget {
     }
 
     private static func isIPv6(_ bytes: Bytes) -> Bool {
-        let dot = UInt8(ascii: ".")
-        let colon = UInt8(ascii: ":")
-        return 2...45 ~= bytes.count && bytes.contains(colon)
-            && bytes.allSatisfy { $0.hexDigit != nil || $0 == colon || $0 == dot }
+        guard 2..<Int(INET6_ADDRSTRLEN) ~= bytes.count, !bytes.contains(0) else { return false }
+        return withUnsafeTemporaryAllocation(byteCount: bytes.count + 1, alignment: 1) { text in
+            text.copyMemory(from: bytes)
+            text[bytes.count] = 0
+            var address = in6_addr()
+            return inet_pton(AF_INET6, text.assumingMemoryBound(to: CChar.self).baseAddress, &address) == 1
+        }
     }
 }

@@ -1,41 +1,92 @@
 import HTTPTypes
 
-/// An answer's bytes: head and body in one buffer, for one write.
+/// An answer's bytes.
 enum ResponseWriter {
+    /// How the client knows where the body ends.
+    enum Framing: Equatable {
+        /// There is none: 204 and 304, or nobody knows its length and it is not sent.
+        case none
+        case length(Int)
+        case chunked
+        case untilClose
+    }
+
+    /// How a body is framed.
     /// - Parameters:
     ///   - hidesBody: the answer is to a HEAD: the length of the body and not the body.
-    ///   - closes: says `Connection: close`.
-    static func bytes(_ response: Response, date: [UInt8], hidesBody: Bool, closes: Bool) -> [UInt8] {
-        let status = response.head.status
-        let hasLength = status.code != 204 && status.code != 304
-        let body = hasLength && status.code != 205 ? response.body : []
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(512 + (hidesBody ? 0 : body.count))
-        bytes.append("HTTP/1.1 ")
-        bytes.appendDigits(of: status.code)
-        bytes.append(" ")
-        bytes.append(text: status.reasonPhrase)
-        bytes.append("\r\n")
+    ///   - isHTTP10: the client understands no chunks.
+    static func framing(_ response: Response, hidesBody: Bool, isHTTP10: Bool = false) -> Framing {
+        switch response.head.status.code {
+        case 204, 304: return .none
+        case 205: return .length(0)
+        default: break
+        }
+        switch response.body {
+        case .bytes(let bytes) where hidesBody && bytes.isEmpty:
+            return .length(response.head.headerFields[.contentLength].flatMap { Int($0) } ?? 0)
+        case .bytes(let bytes): return .length(bytes.count)
+        case .stream(let length?, _): return .length(length)
+        case .stream(nil, _): return hidesBody ? .none : isHTTP10 ? .untilClose : .chunked
+        }
+    }
 
-        var declared: Int?
-        for field in response.head.headerFields {
+    /// An answer whose body is here, head and body in one buffer for one write.
+    /// - Parameter closes: says `Connection: close`.
+    static func bytes(_ response: Response, date: [UInt8], hidesBody: Bool, closes: Bool) -> [UInt8] {
+        let framing = framing(response, hidesBody: hidesBody)
+        var body: [UInt8] = []
+        if case .bytes(let all) = response.body, !hidesBody, framing == .length(all.count) { body = all }
+        var bytes = head(response.head, framing, date: date, closes: closes, room: body.count)
+        bytes.append(contentsOf: body)
+        return bytes
+    }
+
+    /// The head alone, in a buffer with room for what comes behind it.
+    static func head(
+        _ head: HTTPResponse,
+        _ framing: Framing,
+        date: [UInt8],
+        closes: Bool,
+        room: Int = 0
+    ) -> [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(512 + room)
+        bytes.append("HTTP/1.1 ")
+        bytes.appendDigits(of: head.status.code)
+        bytes.append(" ")
+        bytes.append(text: head.status.reasonPhrase)
+        bytes.append("\r\n")
+        for field in head.headerFields {
             switch field.name.canonicalName {
-            case "content-length": declared = Int(field.value)
-            case "connection", "transfer-encoding", "date": break
+            case "connection", "content-length", "date", "transfer-encoding": break
             default: bytes.append(field)
             }
         }
         bytes.append("date: ")
         bytes.append(contentsOf: date)
-        if hasLength {
+        switch framing {
+        case .none, .untilClose: break
+        case .length(let length):
             bytes.append("\r\ncontent-length: ")
-            bytes.appendDigits(of: hidesBody && body.isEmpty ? declared ?? 0 : body.count)
+            bytes.appendDigits(of: length)
+        case .chunked: bytes.append("\r\ntransfer-encoding: chunked")
         }
         bytes.append(closes ? "\r\nconnection: close\r\n\r\n" : "\r\n\r\n")
-        if !hidesBody { bytes.append(contentsOf: body) }
         return bytes
     }
 
+    /// One chunk of the chunked coding. `content` is not empty: an empty chunk would be the last.
+    static func chunk(_ content: [UInt8]) -> [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(content.count + 20)
+        bytes.append(text: String(content.count, radix: 16))
+        bytes.append("\r\n")
+        bytes.append(contentsOf: content)
+        bytes.append("\r\n")
+        return bytes
+    }
+
+    static let lastChunk = Array("0\r\n\r\n".utf8)
     static let goOn = Array("HTTP/1.1 100 Continue\r\n\r\n".utf8)
 }
 

@@ -1,3 +1,4 @@
+import HTTPTypes
 import Logging
 import Synchronization
 
@@ -10,7 +11,9 @@ final class Service: Sendable {
     let respond: @Sendable (Request) async -> Response
     let refuse: @Sendable (Refusal) -> Response
     private let date = HTTPDate()
+    let refusals: RefusalLog
     private let requestsInHand = Atomic(0)
+    private let bytesHeld = Atomic(0)
 
     init(
         limits: Limits,
@@ -22,6 +25,7 @@ final class Service: Sendable {
     ) {
         self.limits = limits
         self.log = log
+        refusals = RefusalLog(log)
         self.clocks = clocks
         self.pool = pool
         self.respond = respond
@@ -40,7 +44,21 @@ final class Service: Sendable {
 
     func letGo() { requestsInHand.subtract(1, ordering: .relaxed) }
 
-    /// The bytes of an answer.
+    /// Accounts for memory that bodies take, or give back where `count` is negative. False where it is too much, and
+    /// nothing was accounted for.
+    func holdBytes(_ count: Int) -> Bool {
+        let held = bytesHeld.add(count, ordering: .relaxed).newValue
+        guard count > 0, held > limits.bodies else { return true }
+        bytesHeld.subtract(count, ordering: .relaxed)
+        return false
+    }
+
+    /// The bytes of the head of an answer.
+    func head(_ head: HTTPResponse, _ framing: ResponseWriter.Framing, closes: Bool) -> [UInt8] {
+        ResponseWriter.head(head, framing, date: date.bytes(at: clocks.date()), closes: closes)
+    }
+
+    /// The bytes of an answer whose body is here.
     func bytes(_ response: Response, hidesBody: Bool, closes: Bool) -> [UInt8] {
         ResponseWriter.bytes(response, date: date.bytes(at: clocks.date()), hidesBody: hidesBody, closes: closes)
     }

@@ -3,9 +3,9 @@ import Synchronization
 
 /// What one connection is doing and until when: its row in the table of deadlines, and the owner of its descriptor.
 ///
-/// Whoever is not the connection's own task never closes the descriptor: it only shuts the socket down, which wakes
-/// the task that waits on it, under the same lock under which the owner closes. So no descriptor is shut down after it
-/// was given to another connection.
+/// Whoever is not the connection's own task never closes the descriptor: it only wakes the task that waits on it, or
+/// shuts the socket down, under the same lock under which the owner closes. So no descriptor is touched after it was
+/// given to another connection.
 final class Watch: Sendable {
     enum Phase {
         case idle
@@ -13,6 +13,8 @@ final class Watch: Sendable {
         case body
         case handling
         case writing
+        /// Waiting for the next bytes of an answer that is made while it is sent.
+        case streaming
         case lingering
     }
 
@@ -21,7 +23,12 @@ final class Watch: Sendable {
         var phase = Phase.idle
         var deadline: Duration
         var hasExpired = false
+        /// Nothing more is to be waited for from the client …
+        var isReadingOver = false
+        /// … because its time is over.
+        var isClientLate = false
         var isStopping = false
+        var hasClientEnded = false
         /// The sweep answers in place of `respond`.
         var isTakenOver = false
         var task: Task<Void, Never>?
@@ -29,9 +36,16 @@ final class Watch: Sendable {
     }
 
     private let state: Mutex<State>
+    private let wakeReader: @Sendable (Int32) -> Void
 
     /// Owns `descriptor` from here on; idle until `deadline`.
-    init(descriptor: Int32, idleUntil deadline: Duration) {
+    /// - Parameter wakeReader: ends a wait for bytes, the present or the next one.
+    init(
+        descriptor: Int32,
+        idleUntil deadline: Duration,
+        wakeReader: @escaping @Sendable (Int32) -> Void = { shutdown($0, Int32(SHUT_RD)) }
+    ) {
+        self.wakeReader = wakeReader
         state = Mutex(State(descriptor: descriptor, deadline: deadline))
     }
 
@@ -49,6 +63,24 @@ final class Watch: Sendable {
             state.deadline = deadline
             state.hasExpired = false
             return true
+        }
+    }
+
+    /// Waits for the next bytes of a stream: for as long as it takes, or until `deadline` where the client has ended its
+    /// side.
+    func enterStreaming(until deadline: Duration) {
+        state.withLock { state in
+            state.phase = .streaming
+            state.deadline = state.hasClientEnded ? deadline : .seconds(Int64.max / 2)
+            state.hasExpired = false
+        }
+    }
+
+    /// The client has ended its side: it has left, unless more of what is streamed to it comes by `deadline`.
+    func clientEnded(until deadline: Duration) {
+        state.withLock { state in
+            state.hasClientEnded = true
+            if state.phase == .streaming { state.deadline = deadline }
         }
     }
 
@@ -85,10 +117,17 @@ final class Watch: Sendable {
             switch state.phase {
             case .idle, .head, .body:
                 state.hasExpired = true
-                cut(state, SHUT_RD)
-            case .writing, .lingering:
+                state.isClientLate = true
+                endReading(&state)
+            case .writing:
+                state.hasExpired = true
+                reset(state)
+            case .lingering:
                 state.hasExpired = true
                 cut(state, SHUT_RDWR)
+            case .streaming:
+                state.hasExpired = true
+                return state.task
             case .handling:
                 state.isTakenOver = true
                 state.phase = .writing
@@ -107,21 +146,32 @@ final class Watch: Sendable {
     func stop() {
         state.withLock { state in
             state.isStopping = true
-            if state.phase == .idle { cut(state, SHUT_RD) }
+            if state.phase == .idle { endReading(&state) }
         }
     }
 
     /// Ends the connection whatever it does. The task is cancelled outside of the lock: its handlers may call anything.
     func abort() {
         let task = state.withLock { state in
-            cut(state, SHUT_RDWR)
+            reset(state)
             return state.task
         }
         task?.cancel()
     }
 
-    /// Wakes whoever reads; the connection is to be closed.
-    func cutReading() { state.withLock { cut($0, SHUT_RD) } }
+    /// Ends the wait for bytes; the connection is to be closed.
+    func endReading() { state.withLock { endReading(&$0) } }
+
+    private func endReading(_ state: inout State) {
+        state.isReadingOver = true
+        if let descriptor = state.descriptor { wakeReader(descriptor) }
+    }
+
+    /// Whether nothing more is to be waited for from the client.
+    var isReadingOver: Bool { state.withLock { $0.isReadingOver } }
+
+    /// Whether the client took too long with what it had to send.
+    var isClientLate: Bool { state.withLock { $0.isClientLate } }
 
     /// Says that nothing more is coming, and goes on reading until `deadline`. False when the time is over already.
     func endWriting(until deadline: Duration) -> Bool {
@@ -136,6 +186,14 @@ final class Watch: Sendable {
 
     /// Says that nothing more is coming, and leaves the rest to the connection.
     func endWriting() { state.withLock { cut($0, SHUT_WR) } }
+
+    /// What the client has not taken is given up when the descriptor is closed, so that the kernel does not keep it.
+    private func reset(_ state: State) {
+        guard let descriptor = state.descriptor else { return }
+        var linger = Glibc.linger(l_onoff: 1, l_linger: 0)
+        setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &linger, socklen_t(MemoryLayout<Glibc.linger>.size))
+        cut(state, SHUT_RDWR)
+    }
 
     private func cut(_ state: State, _ how: Int) {
         if let descriptor = state.descriptor { shutdown(descriptor, Int32(how)) }

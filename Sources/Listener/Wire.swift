@@ -10,9 +10,6 @@ struct Wire: Sendable {
     let descriptor: Int32
     let pool: Pool
 
-    /// Bytes asked for in one read.
-    static let readSize = 4096
-
     enum Outcome {
         /// `isAll`: nothing more is there for now, so that a read before a wait would be in vain.
         case bytes([UInt8], isAll: Bool)
@@ -21,15 +18,33 @@ struct Wire: Sendable {
         case ended
     }
 
-    /// One read, without waiting.
-    func read() -> Outcome {
-        withUnsafeTemporaryAllocation(byteCount: Self.readSize, alignment: 1) { buffer in
-            while true {
-                let count = recv(descriptor, buffer.baseAddress, buffer.count, 0)
-                if count > 0 { return .bytes([UInt8](buffer[..<count]), isAll: count < buffer.count) }
-                if count < 0, errno == EINTR { continue }
-                return count < 0 && errno == EAGAIN ? .blocked : .ended
-            }
+    /// One read of at most `size` bytes, without waiting.
+    func read(atMost size: Int = 4096) -> Outcome {
+        var isBlocked = false
+        let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, filled in
+            var count = recv(descriptor, buffer.baseAddress, size, 0)
+            while count < 0, errno == EINTR { count = recv(descriptor, buffer.baseAddress, size, 0) }
+            isBlocked = count < 0 && errno == EAGAIN
+            filled = max(count, 0)
+        }
+        guard bytes.isEmpty else { return .bytes(bytes, isAll: bytes.count < size) }
+        return isBlocked ? .blocked : .ended
+    }
+
+    enum Sight {
+        case nothing
+        case bytes
+        case end
+        case broken
+    }
+
+    /// What the next read would give, which is left where it is.
+    func peek() -> Sight {
+        var byte: UInt8 = 0
+        return switch recv(descriptor, &byte, 1, Int32(MSG_PEEK)) {
+        case 0: .end
+        case 1...: .bytes
+        default: errno == EAGAIN || errno == EINTR ? .nothing : .broken
         }
     }
 
@@ -45,9 +60,11 @@ struct Wire: Sendable {
         }
     }
 
-    /// Writes all of `bytes`. False when the connection is gone. `waiting` is called before each wait.
+    /// Writes all of `bytes`. False when the connection is gone. `waiting` is called before a wait if something went
+    /// since the last one.
     func write(_ bytes: [UInt8], waiting: () -> Void) async -> Bool {
         var sent = 0
+        var sentBefore = -1
         while sent < bytes.count {
             let count = bytes.withUnsafeBytes { buffer in
                 send(descriptor, buffer.baseAddress.map { $0 + sent }, buffer.count - sent, Int32(MSG_NOSIGNAL))
@@ -58,7 +75,8 @@ struct Wire: Sendable {
             }
             if errno == EINTR { continue }
             guard errno == EAGAIN else { return false }
-            waiting()
+            if sent > sentBefore { waiting() }
+            sentBefore = sent
             do {
                 try await pool.untilWritable(descriptor)
             } catch {

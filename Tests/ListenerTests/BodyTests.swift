@@ -86,7 +86,7 @@ private let get = "GET /b HTTP/1.1\r\nHost: a\r\n\r\n"
     func aDeclaredLengthAboveTheLimitIsRefusedBeforeAnythingIsRead(_ fields: String) async throws {
         var limits = Limits()
         limits.body = 10
-        try await withServer(limits, respond: { _ in ok("handled") }) { server in
+        try await withServer(limits) { server in
             let client = try await server.client()
             try await client.send(post(fields))
             let answers = try await client.answers()

@@ -47,6 +47,15 @@ final class Client: Sendable {
         }
     }
 
+    /// Breaks the connection off, so that the server gets a reset.
+    func vanish() {
+        var linger = Glibc.linger(l_onoff: 1, l_linger: 0)
+        setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &linger, socklen_t(MemoryLayout<Glibc.linger>.size))
+        let nothing = open("/dev/null", O_RDONLY)
+        dup2(nothing, descriptor)
+        close(nothing)
+    }
+
     /// Ends this side; the server may still answer.
     func endSending() { shutdown(descriptor, Int32(SHUT_WR)) }
 

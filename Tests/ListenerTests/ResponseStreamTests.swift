@@ -1,0 +1,210 @@
+import HTTPTypes
+import Synchronization
+import Testing
+
+@testable import Listener
+
+private let get = "GET /a HTTP/1.1\r\nHost: a\r\n\r\n"
+private let head = "HTTP/1.1 200 OK\r\ndate: Sun, 06 Nov 1994 08:49:37 GMT\r\n"
+
+private struct Broken: Error {}
+
+/// Gives `pieces`, then what `end` says.
+private struct Pieces: AsyncSequence, Sendable {
+    enum End { case ends, fails, isSilent(cancelled: Event) }
+
+    let pieces: [String]
+    var end = End.ends
+    var asked = Event()
+
+    func makeAsyncIterator() -> Iterator { Iterator(pieces: pieces[...], end: end, asked: asked) }
+
+    struct Iterator: AsyncIteratorProtocol {
+        var pieces: ArraySlice<String>
+        let end: End
+        let asked: Event
+
+        mutating func next() async throws -> [UInt8]? {
+            asked.happen()
+            if let piece = pieces.popFirst() { return Array(piece.utf8) }
+            switch end {
+            case .ends: return nil
+            case .fails: throw Broken()
+            case .isSilent(let cancelled):
+                await Event().wait()
+                cancelled.happen()
+                return nil
+            }
+        }
+    }
+}
+
+private func stream(
+    _ pieces: Pieces,
+    length: Int? = nil,
+    _ status: HTTPResponse.Status = .ok
+) -> @Sendable (Request) async -> Response {
+    { _ in Response(head: HTTPResponse(status: status), body: .stream(length: length, pieces)) }
+}
+
+@Suite struct ResponseStreamTests {
+    @Test func withoutALengthItIsChunkedAndTheConnectionGoesOn() async throws {
+        let respond: @Sendable (Request) async -> Response = { request in
+            request.head.path == "/a" ? await stream(Pieces(pieces: ["a", "", "bc"]))(request) : ok("plain")
+        }
+        try await withServer(respond: respond) { server in
+            let client = try await server.client()
+            try await client.send(get + "GET /b HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
+            let text = try await client.rest()
+            let chunks = head + "transfer-encoding: chunked\r\n\r\n1\r\na\r\n2\r\nbc\r\n0\r\n\r\n"
+            #expect(text == chunks + head + "content-length: 5\r\nconnection: close\r\n\r\nplain")
+        }
+    }
+
+    @Test func withItsLengthItIsNot() async throws {
+        try await withServer(respond: stream(Pieces(pieces: ["ab", "c"]), length: 3)) { server in
+            let client = try await server.client()
+            #expect(try await client.exchange(get).body == "abc")
+            #expect(try await client.exchange(get).body == "abc")
+        }
+    }
+
+    @Test func aClientOf10GetsItToTheEndOfTheConnection() async throws {
+        try await withServer(respond: stream(Pieces(pieces: ["ab", "c"]))) { server in
+            let client = try await server.client()
+            try await client.send("GET / HTTP/1.0\r\n\r\n")
+            #expect(try await client.rest() == head + "connection: close\r\n\r\nabc")
+        }
+    }
+
+    @Test(arguments: [
+        ("HEAD", HTTPResponse.Status.ok, 3 as Int?, "content-length: 3\r\n"), ("HEAD", .ok, nil, ""),
+        ("GET", .noContent, nil, ""), ("GET", .notModified, 3, ""),
+        ("GET", .resetContent, nil, "content-length: 0\r\n"),
+    ])
+    func whereThereIsNoBodyNobodyAsksForIt(
+        _ method: String,
+        _ status: HTTPResponse.Status,
+        _ length: Int?,
+        _ framing: String
+    ) async throws {
+        let wasAsked = Mutex(false)
+        let body = AsyncThrowingStream<[UInt8], any Error> {
+            wasAsked.withLock { $0 = true }
+            return nil
+        }
+        let respond: @Sendable (Request) async -> Response = { _ in
+            Response(head: HTTPResponse(status: status), body: .stream(length: length, body))
+        }
+        try await withServer(respond: respond) { server in
+            let client = try await server.client()
+            try await client.send("\(method) / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
+            let text = try await client.rest()
+            #expect(text.hasSuffix("GMT\r\n" + framing + "connection: close\r\n\r\n"))
+        }
+        #expect(!wasAsked.withLock { $0 })
+    }
+
+    @Test(arguments: [nil, 9, 3, 1]) func whatBreaksOffIsSeenToBeIncomplete(_ length: Int?) async throws {
+        let pieces = Pieces(pieces: ["ab", "cd"], end: length == 9 ? .ends : .fails)
+        try await withServer(respond: stream(pieces, length: length)) { server in
+            let client = try await server.client()
+            try await client.send(get)
+            let text = try await client.rest()
+            let body = text.components(behind: "\r\n\r\n")
+            #expect(body == [nil: "2\r\nab\r\n2\r\ncd\r\n", 9: "abcd", 3: "ab", 1: ""][length])
+        }
+    }
+
+    @Test func aSlowReaderSetsThePace() async throws {
+        let made = Mutex(0)
+        let piece = [UInt8](repeating: 0x61, count: 65_536)
+        let body = AsyncThrowingStream<[UInt8], any Error> {
+            made.withLock { $0 += 1 }
+            return piece
+        }
+        let respond: @Sendable (Request) async -> Response = { _ in
+            Response(head: HTTPResponse(status: .ok), body: .stream(length: nil, body))
+        }
+        try await withServer(respond: respond) { server in
+            let client = try await server.client()
+            try await client.send(get)
+            try await client.untilSomethingCame()
+            try await server.passTime { await server.untilOpen(0) }  // cut off when no more goes
+        }
+        #expect(made.withLock { $0 } < 512)  // 32 MiB: more than the kernel's buffers ever hold
+    }
+
+    @Test func aClientThatVanishesIsNoticedWhileNothingIsSent() async throws {
+        let cancelled = Event()
+        let pieces = Pieces(pieces: ["a"], end: .isSilent(cancelled: cancelled))
+        try await withServer(respond: stream(pieces)) { server in
+            let client = try await server.client()
+            try await client.send(get)
+            await server.untilOne(in: .streaming)
+            client.vanish()
+            await cancelled.wait()
+            await server.untilOpen(0)
+        }
+    }
+
+    @Test func aClientThatEndedItsSideGetsWhatIsThere() async throws {
+        let body = String(repeating: "a", count: 100_000)
+        try await withServer(respond: stream(Pieces(pieces: [body, body]), length: 200_000)) { server in
+            let client = try await server.client()
+            try await client.send(get)
+            client.endSending()
+            #expect(try await client.answer().body == body + body)
+        }
+    }
+
+    @Test func aClientThatEndedItsSideIsNotWaitedWithForLong() async throws {
+        let cancelled = Event()
+        let pieces = Pieces(pieces: ["a"], end: .isSilent(cancelled: cancelled))
+        try await withServer(respond: stream(pieces)) { server in
+            let client = try await server.client()
+            try await client.send(get)
+            client.endSending()
+            try await server.passTime { await cancelled.wait() }
+            await server.untilOpen(0)
+        }
+    }
+
+    @Test func silenceIsNoFault() async throws {
+        let (body, more) = AsyncThrowingStream<[UInt8], any Error>.makeStream()
+        let respond: @Sendable (Request) async -> Response = { _ in
+            Response(head: HTTPResponse(status: .ok), body: .stream(length: 2, body))
+        }
+        try await withServer(respond: respond) { server in
+            let client = try await server.client()
+            try await client.send(get)
+            await server.runOut(.streaming, of: .seconds(100_000))
+            more.yield(Array("ab".utf8))
+            more.finish()
+            #expect(try await client.answer().body == "ab")
+        }
+    }
+
+    @Test func aStreamThatIsStoppedHasTheGraceToEnd() async throws {
+        let (body, more) = AsyncThrowingStream<[UInt8], any Error>.makeStream()
+        let respond: @Sendable (Request) async -> Response = { _ in
+            Response(head: HTTPResponse(status: .ok), body: .stream(length: 2, body))
+        }
+        try await withServer(respond: respond) { server in
+            let client = try await server.client()
+            try await client.send(get)
+            await server.untilOne(in: .streaming)
+            server.listener.stop()
+            more.yield(Array("ab".utf8))
+            more.finish()
+            #expect(try await client.answer().body == "ab")
+            #expect(try await client.rest() == "")
+        }
+    }
+}
+
+extension String {
+    fileprivate func components(behind end: String) -> String? {
+        firstRange(of: end).map { String(self[$0.upperBound...]) }
+    }
+}
