@@ -1,6 +1,4 @@
-import Glibc
 import HTTPTypes
-import Logging
 import Testing
 
 @testable import Listener
@@ -21,21 +19,13 @@ import Testing
     Response(head: HTTPResponse(status: refusal.status), body: Array("\(refusal.code) \(refusal.reason)".utf8))
 }
 
-private let silence = Logger(label: "corpus") { _ in SwiftLogNoOpLogHandler() }
-
 /// Plays a client that sends these pieces, each when the listener waits for more, and then ends its side.
 private func play(_ pieces: [ArraySlice<UInt8>]) async -> ScriptedPool.Seen {
-    let pool = ScriptedPool(pieces.map { .send($0) })
-    let service = Service(
-        limits: Limits(),
-        log: silence,
-        clocks: Clocks(now: { .zero }, date: { 784_111_777 }),
-        pool: pool,
-        respond: tell,
+    await ScriptedConnection.play(
+        pieces.map { .send($0) },
+        respond: { request, _ in await tell(request) },
         refuse: refused
     )
-    await Connection(descriptor: pool.descriptor, peer: Peer(host: "127.0.0.1"), service: service).run()
-    return pool.seen
 }
 
 /// The pieces of a case, each in one read where it fits.

@@ -13,6 +13,9 @@ final class ScriptedPool: AsyncSocketPool {
         case send(ArraySlice<UInt8>)
         /// Time passes, and the sweep looks at the deadlines.
         case pass(Duration)
+        /// The client reads nothing from now on but what it is told to, until the script is over.
+        case stopReading
+        case read(Int)
         case call(@Sendable () -> Void)
     }
 
@@ -60,9 +63,6 @@ final class ScriptedPool: AsyncSocketPool {
         }
     }
 
-    /// From now on the client reads nothing until the script is over.
-    func stopReading() { state.withLock { $0.readsNothing = true } }
-
     /// What came until now.
     var seen: Seen {
         state.withLock { state in
@@ -80,6 +80,10 @@ final class ScriptedPool: AsyncSocketPool {
                 return
             case .pass(let time):
                 if pass(time) { return }
+            case .stopReading: state.withLock { $0.readsNothing = true }
+            case .read(let count):
+                state.withLock { receive(&$0, atMost: count) }
+                return
             case .call(let call): call()
             }
         }
@@ -102,10 +106,12 @@ final class ScriptedPool: AsyncSocketPool {
         }
     }
 
-    private func receive(_ state: inout State) {
+    private func receive(_ state: inout State, atMost limit: Int = .max) {
+        var received = 0
         withUnsafeTemporaryAllocation(byteCount: 65_536, alignment: 1) { buffer in
-            while true {
-                let count = recv(client, buffer.baseAddress, buffer.count, 0)
+            while received < limit {
+                let count = recv(client, buffer.baseAddress, min(buffer.count, limit - received), 0)
+                received += max(count, 0)
                 if count > 0 { state.seen.bytes += buffer[..<count] }
                 if count == 0, !state.hasEnded { state.seen.hasEndedFirst = true }
                 if count <= 0 { return }
