@@ -49,7 +49,7 @@ private func singles(_ piece: [UInt8]) -> [ArraySlice<UInt8>] {
     return (0..<head).map { piece[$0...$0] } + [piece[head..<tail]] + (tail..<piece.count).map { piece[$0...$0] }
 }
 
-@Suite(.timeLimit(.minutes(1))) struct CorpusTests {
+@Suite(.timeLimit(.minutes(5))) struct CorpusTests {
     @Test(arguments: CorpusReader.cases) func isAnsweredAsIsDue(_ example: CorpusCase) async {
         let seen = await play(whole(example))
         #expect(CorpusAnswers.read(seen.bytes, of: example) == example.answers)

@@ -21,7 +21,7 @@ struct RandomInput {
 
     mutating func head() -> [UInt8] {
         if chance(16) { return noise() }
-        var text = chance(16) ? "\r\n" : ""
+        var text = chance(12) ? pick(["\r\n"], or: ["\r\n\r\n", "\n", " "]) : ""
         text += pick(["GET", "POST", "HEAD"], or: ["OPTIONS", "CONNECT", "get", "B-R.E_W"]) + " "
         text += pick(["/", "/a?b=%41", "http://b/x"], or: Self.targets) + " "
         text += pick(["HTTP/1.1"], or: ["HTTP/1.0", "HTTP/1.7", "HTTP/2.0"]) + "\r\n"
