@@ -108,6 +108,12 @@ private let ticks: [Duration] = [.nanoseconds(-1), .zero, .nanoseconds(1)]
         #expect(await ScriptedConnection.play(steps).statuses == (tick < .zero ? [200, 200] : [200]))
     }
 
+    /// Woken for nothing, the connection has been idle all the same.
+    @Test(arguments: ticks) func idleWhateverWakesIt(_ tick: Duration) async {
+        let steps = [.pass(.seconds(40)), .read(0), .pass(limits.idleTimeout - .seconds(40) + tick), get]
+        #expect(await ScriptedConnection.play(steps).statuses == (tick < .zero ? [200] : []))
+    }
+
     @Test(arguments: ticks) func aHeadSinceItsFirstByte(_ tick: Duration) async {
         let first = [text("G"), .pass(.seconds(6)), text("ET / HTTP/1.1\r\n")]
         let steps = first + [.pass(limits.headTimeout - .seconds(6) + tick), text("Host: a\r\n\r\n")]
@@ -185,6 +191,17 @@ private let ticks: [Duration] = [.nanoseconds(-1), .zero, .nanoseconds(1)]
         }
         #expect(seen.statuses == (tick < .zero ? [200] : []))
         #expect(seen.bytes.count > 400_000)
+    }
+
+    /// Woken for nothing, the client has taken nothing all the same.
+    @Test(arguments: ticks) func anAnswerThatNobodyReadsWhateverWakesIt(_ tick: Duration) async {
+        let body = [UInt8](repeating: 0x61, count: 1 << 20)
+        let steps: [ScriptedPool.Step] = [
+            .stopReading, get, .pass(.seconds(20)), .read(0), .pass(limits.writeTimeout - .seconds(20) + tick),
+        ]
+        let seen = await ScriptedConnection.play(steps) { _, _ in Response(head: HTTPResponse(status: .ok), body: body)
+        }
+        #expect(seen.statuses == (tick < .zero ? [200] : []))
     }
 
     @Test(arguments: ticks) func theClosingBehindARefusal(_ tick: Duration) async {
