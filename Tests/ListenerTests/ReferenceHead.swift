@@ -93,7 +93,8 @@ struct ReferenceHead: Equatable {
 
     private static func target(_ target: [UInt8], _ method: String) throws(Stop) -> (String, String?) {
         if method == "CONNECT" {
-            guard Grammar.isHost(target), Grammar.isNumber(Grammar.split(target, by: ":").last ?? []) else {
+            let parts = Grammar.split(target, by: ":")
+            guard Grammar.isHost(target), parts.count > 1, Grammar.isNumber(parts[parts.count - 1]) else {
                 throw Stop(.malformedRequest)
             }
             throw Stop(.methodNotImplemented)
