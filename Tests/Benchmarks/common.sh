@@ -1,0 +1,170 @@
+# What the comparisons share. To be sourced: `listener` and `api` are the programs.
+#
+# The load comes from one thread of wrk, pinned to the last core. No server is pinned, so that the kernel places each as
+# it would anywhere; one that has two threads at work shares that core with wrk. The servers take turns, in one run, and
+# the medians are what counts. CPU per request (user and kernel, from /proc) hardly depends on what else is running.
+set -euo pipefail
+export LC_ALL=C
+
+rounds=${1:-3}
+seconds=${2:-4}
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+peers=$root/Tests/Benchmarks/Peers
+core=$(taskset -cp $$ | grep -o '[0-9]*$')
+work=$(mktemp -d)
+chmod 711 "$work"  # nginx, started by root, reads its files as somebody else
+declare -A url pid
+
+finish() {
+    local each
+    for each in "${pid[@]}"; do kill "$each" 2>/dev/null || true; done
+    for each in "${pid[@]}"; do wait "$each" 2>/dev/null || true; done
+    rm -rf "$work"
+}
+trap finish EXIT
+
+fail() { printf '%s\n' "$*" >&2; exit 1; }
+
+for tool in wrk nginx jq curl; do
+    command -v "$tool" >/dev/null || { apt-get update -qq && apt-get install -y -qq wrk nginx-light jq curl >/dev/null; }
+done
+
+# PACKAGE PRODUCT: prints the path of its release build.
+built() {
+    swift build -c release --package-path "$1" --product "$2" >&2
+    printf '%s/%s\n' "$(swift build -c release --package-path "$1" --show-bin-path)" "$2"
+}
+
+# NAME PATTERN COMMAND...: starts a server whose output has its port in what PATTERN (of sed -E) puts in brackets.
+start() {
+    local name=$1 pattern=$2 port=
+    shift 2
+    "$@" >"$work/$name.log" 2>&1 &
+    pid[$name]=$!
+    for _ in $(seq 200); do
+        port=$(sed -nE "s/$pattern/\\1/p" "$work/$name.log" | head -n 1)
+        if [[ -n $port ]]; then break; fi
+        sleep 0.05
+    done
+    [[ -n $port ]] || { cat "$work/$name.log" >&2; fail "$name does not start"; }
+    url[$name]=http://127.0.0.1:$port
+}
+
+# NAME FILE: starts the peer NAME, or NAME:ANYTHING where there are several of it. It serves FILE as /small.
+start_peer() {
+    local program
+    program=$(built "$peers" "${1%%:*}")
+    start "$1" '^([0-9]+)$' "$program" "$2"
+}
+
+# DIRECTORY: starts nginx with one worker. It cannot be given a port by the kernel: the first free one is taken.
+start_nginx() {
+    local port
+    for port in $(seq 18080 18180); do
+        cat >"$work/nginx.conf" <<CONF
+worker_processes 1;
+daemon off;
+pid $work/nginx.pid;
+error_log $work/nginx.error;
+events { worker_connections 1024; }
+http {
+    access_log off;
+    keepalive_requests 1000000000;
+    sendfile on;
+    tcp_nopush on;
+    open_file_cache max=10;
+    default_type application/json;
+    client_body_temp_path $work/b; proxy_temp_path $work/p; fastcgi_temp_path $work/f;
+    uwsgi_temp_path $work/u; scgi_temp_path $work/s;
+    server { listen 127.0.0.1:$port; root $1; }
+}
+CONF
+        if (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; then continue; fi
+        nginx -c "$work/nginx.conf" -e "$work/nginx.error" >"$work/nginx.log" 2>&1 &
+        pid[nginx]=$!
+        for _ in $(seq 100); do
+            if ! kill -0 "${pid[nginx]}" 2>/dev/null; then continue 2; fi
+            if [[ -s $work/nginx.pid ]] && (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; then
+                url[nginx]=http://127.0.0.1:$port
+                return
+            fi
+            sleep 0.05
+        done
+        break
+    done
+    cat "$work/nginx.error" >&2
+    fail "nginx does not start"
+}
+
+# URL FILE: whether the answer is 200 with the bytes of FILE.
+verify() {
+    local status
+    status=$(curl -s -o "$work/answer" -w '%{http_code}' "$1")
+    [[ $status == 200 ]] || fail "$1 is answered with $status"
+    cmp -s "$work/answer" "$2" || fail "$1 is answered with other bytes than $2"
+}
+
+# NAME: clock ticks that the server and its children have used.
+ticks() {
+    local process
+    for process in "${pid[$1]}" $(pgrep -P "${pid[$1]}" || true); do cat "/proc/$process/stat"; done |
+        sed 's/.*) //' | awk '{sum += $12 + $13} END {print sum}'
+}
+
+# NAME PATH CONNECTIONS: prints requests/s, the median and the 99th percentile of the latency in milliseconds, and
+# microseconds of CPU per request. Fails when wrk met anything but 2xx, or a socket failed.
+measure() {
+    local before
+    before=$(ticks "$1")
+    taskset -c "$core" wrk -t1 -c"$3" -d"${seconds}s" --latency "${url[$1]}$2" >"$work/wrk" || fail "wrk fails on $1"
+    if grep -E 'Non-2xx|Socket errors' "$work/wrk" >&2; then fail "$1 does not answer all of $3 connections well"; fi
+    awk -v ticks="$(($(ticks "$1") - before))" -v hz="$(getconf CLK_TCK)" '
+        function ms(text) {
+            return text ~ /us$/ ? text / 1000 : text ~ /ms$/ ? text + 0 : text ~ /m$/ ? text * 60000 : text * 1000
+        }
+        $1 == "50%" { half = ms($2) }
+        $1 == "99%" { most = ms($2) }
+        $2 == "requests" { requests = $1 }
+        $1 == "Requests/sec:" { rate = $2 }
+        END { printf "%d %.3f %.3f %.1f\n", rate, half, most, ticks / hz * 1e6 / requests }' "$work/wrk"
+}
+
+# FILE COLUMN FORMAT
+median() {
+    awk -v column="$2" '{print $column}' "$1" | sort -n |
+        awk -v format="$3" '{v[NR] = $1} END {printf format, (v[int((NR + 1) / 2)] + v[int(NR / 2) + 1]) / 2}'
+}
+
+heading() {
+    printf '%s rounds of %s s, wrk -t1 on core %s of %s, load average %s\n' \
+        "$rounds" "$seconds" "$core" "$(nproc --all)" "$(cut -d' ' -f1-3 /proc/loadavg)"
+}
+
+# TITLE PATTERN...: the head of a table with a column of ratios to each server named.
+columns() {
+    printf '%-20s %-16s %10s %9s %9s %8s' "$1" server requests/s "p50 ms" "p99 ms" "CPU us"
+    shift
+    for each; do printf ' %14s' "/ $each"; done
+    printf '\n'
+}
+
+# LABEL CONNECTIONS "SERVER=PATH..." "PEER...": takes the turns and prints a row for each server, with the ratios of its
+# requests/s to those of each PEER.
+compare() {
+    local label=$1 connections=$2 each peer file
+    for each in $3; do rm -f "$work/result.${each%%=*}"; done
+    for _ in $(seq "$rounds"); do
+        for each in $3; do
+            measure "${each%%=*}" "${each#*=}" "$connections" >>"$work/result.${each%%=*}"
+        done
+    done
+    for each in $3; do
+        file=$work/result.${each%%=*}
+        printf '%-20s %-16s %10s %9s %9s %8s' "$label" "${each%%[:=]*}" "$(median "$file" 1 %d)" \
+            "$(median "$file" 2 %.2f)" "$(median "$file" 3 %.2f)" "$(median "$file" 4 %.1f)"
+        for peer in $4; do
+            awk -v a="$(median "$file" 1 %d)" -v b="$(median "$work/result.$peer" 1 %d)" 'BEGIN {printf " %14.2f", a / b}'
+        done
+        printf '\n'
+    done
+}
