@@ -32,15 +32,15 @@ struct NaiveChunks: Equatable {
         return nil
     }
 
-    /// `content` in two chunks where it has two bytes.
+    /// `content` in two chunks where it has two bytes, with all that may stand beside content.
     static func text(of content: [UInt8]) -> [UInt8] {
         let middle = content.count / 2
         var text: [UInt8] = []
         for chunk in [content[..<middle], content[middle...]] where !chunk.isEmpty {
-            text += "\(String(chunk.count, radix: 16))\r\n".utf8
+            text += "\(String(chunk.count, radix: 16));a=\"b\"\r\n".utf8
             text += chunk + [0x0D, 0x0A]
         }
-        return text + "0\r\n\r\n".utf8
+        return text + "0;c\r\nx: y\r\n\r\n".utf8
     }
 
     /// The bytes before the first CRLF.

@@ -45,11 +45,11 @@ struct Head: Equatable {
         length = head.length
     }
 
-    /// The bytes a proxy would send on.
+    /// The same head as another client would send it: names in upper case, white space where it may be.
     func text(version: String) -> [UInt8] {
         var text = "\(request.method.rawValue) \(request.path ?? "") \(version)\r\n"
         if let authority = request.authority { text += "host: \(authority)\r\n" }
-        for field in request.headerFields { text += "\(field.name.rawName): \(field.value)\r\n" }
+        for field in request.headerFields { text += "\(field.name.rawName.uppercased()):\t\(field.value) \r\n" }
         return Array((text + "\r\n").utf8)
     }
 }
