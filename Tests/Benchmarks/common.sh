@@ -4,6 +4,7 @@
 # it would anywhere; one that has two threads at work shares that core with wrk. The servers take turns, in one run, and
 # the medians are what counts. CPU per request (user and kernel, from /proc) hardly depends on what else is running.
 set -euo pipefail
+shopt -s inherit_errexit
 export LC_ALL=C
 
 rounds=${1:-3}
