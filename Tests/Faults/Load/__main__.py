@@ -14,7 +14,7 @@ from scene import Stage
 from server import Failure
 
 SCENES = {
-    "idle": crowds.idle, "storm": crowds.storm, "over": crowds.over, "descriptors": crowds.descriptors,
+    "idle": crowds.idle, "storm": crowds.storm, "over": crowds.over, "hand": crowds.hand, "descriptors": crowds.descriptors,
     "vanish": crowds.vanish, "hostile": inputs.hostile, "soak": inputs.soak,
 }
 
@@ -34,10 +34,10 @@ def main() -> int:
     # So that what was started is ended.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     begin = time.monotonic()
-    report.scene = "machine"
-    report.say("before", f"{os.cpu_count()} processors, load average {os.getloadavg()[0]:.1f}")
     for name in chosen.scenes or SCENES:
         report.scene = name
+        # What else the machine has to do shows in every time below.
+        report.say("before", f"{os.cpu_count()} processors, load average {os.getloadavg()[0]:.1f}")
         try:
             SCENES[name](stage)
         except (Failure, OSError) as failure:

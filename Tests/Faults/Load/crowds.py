@@ -88,6 +88,30 @@ def over(stage: Stage) -> None:
         gone(stage, server, rest)
 
 
+def hand(stage: Stage) -> None:
+    """Bodies that stay unfinished: more of them than there may be requests in hand, and large ones."""
+    seconds = 20 if stage.is_long else 3
+    with stage.server({"HTTP_CONNECTIONS": 4000}) as (server, traffic):
+        member = server.first_member()
+        rest = stage.warmed(server, traffic, member)
+        token = f"Authorization: Bearer {server.token}"
+        head = request("/v1/members", token, "Content-Type: application/json", "Content-Length: 60000", method="POST")
+        slow = traffic.start("crowd", seconds + 30, count=1100, rate=1000, send=head + b" " * 60000, lead=len(head),
+                             every=1000, again=0)
+        time.sleep(2)
+        stage.others("1,100 slow bodies", traffic.others(member, seconds).wait())
+        stage.say("1,100 slow bodies", summary(slow.end()))
+        large = request("/v1/members", token, "Content-Length: 1048576", method="POST", body=b" " * 1_000_000)
+        unread = request("/v1/members", "Content-Length: 65536", method="POST", body=b" " * 65_000)
+        for name, count, text in ("300 of 1 MB", 300, large), ("2,000 of 65 kB, no token", 2000, unread):
+            with Watcher(server) as watcher:
+                held = traffic.start("crowd", seconds + 30, count=count, rate=count, send=text, again=0)
+                time.sleep(seconds)
+                stage.say(name, summary(held.end()))
+            stage.say(name, grown(watcher.most, rest), watcher.most.memory - rest.memory < MEMORY)
+        gone(stage, server, rest)
+
+
 def turned_away(server: Server, path: str) -> tuple[str, bool]:
     """The whole answer to one connection too many."""
     with socket.create_connection(("127.0.0.1", server.port), timeout=5) as client:
@@ -135,7 +159,7 @@ def recovered(stage: Stage, server: Server, path: str) -> None:
 
 def vanish(stage: Stage) -> None:
     """Clients who do not take their answer, or go away in the middle of it."""
-    seconds = 20 if stage.is_long else 4
+    seconds = 20 if stage.is_long else 3
     clients = 1000 if stage.is_long else 300
     settings = {"HTTP_WRITE_TIMEOUT_SECONDS": 2, "HTTP_BODY_TIMEOUT_SECONDS": 3, "HTTP_CONNECTIONS": 4000}
     with stage.server(settings) as (server, traffic):
@@ -145,9 +169,10 @@ def vanish(stage: Stage) -> None:
         rest = stage.warmed(server, traffic, member)
         asks = request(biggest)
         post = request("/v1/members", f"Authorization: Bearer {server.token}", "Content-Type: application/json",
-                       "Content-Length: 1000000", method="POST", body=b" " * 500000)
+                       "Content-Length: 1000000", method="POST", body=b" " * 50000)
         crowds = {
-            "never read": dict(send=asks * 50, read="none", buffer=4096, again=0),
+            "never read": dict(send=asks * 100, read="none", again=0),
+            "never read, small window": dict(send=asks * 50, read="none", buffer=4096, again=0),
             "read a byte a second": dict(send=asks * 50, read="sip", every=1000, buffer=4096, again=0),
             "vanish in the answer": dict(send=asks, read="none", buffer=4096, live=20),
             "vanish in the answer, reset": dict(send=asks * 4, read="none", buffer=4096, live=5, reset=1),
@@ -157,14 +182,17 @@ def vanish(stage: Stage) -> None:
         for name, options in crowds.items():
             with Watcher(server) as watcher:
                 others = traffic.others(member, seconds)
-                crowd = traffic.start("crowd", seconds + 30, count=clients, rate=2000, **options)
+                crowd = traffic.start("crowd", seconds + 30, count=clients, rate=300, **options)
                 stage.others(name, others.wait())
                 if options.get("again") == 0:
                     # They hold on: it is for the server to end them.
                     took = server.settle(rest.descriptors + 2, 10)
-                    stage.say(name, f"all ended {took} s after {seconds} s", took is not None)
+                    stage.say(name, f"all ended {took or 0:.1f} s after {seconds} s", took is not None)
                 stage.say(name, summary(crowd.end()))
             stage.say(name, grown(watcher.most, rest), watcher.most.memory - rest.memory < MEMORY)
+            # Of what the kernel holds for them, a client may not fill more than this.
+            stage.say(name, f"{watcher.most.buffers / clients:.2f} MiB of TCP buffers a client",
+                      watcher.most.buffers / clients < 1)
         gone(stage, server, rest)
 
 

@@ -45,15 +45,45 @@ def endless(token: str) -> dict[str, tuple[bytes, bytes]]:
     }
 
 
+def bodies() -> dict[str, bytes]:
+    """Bodies near the limit that cost something to refuse."""
+    return {
+        "not UTF-8": (b'{"name":"' + b"\xff" * 1_000_000 + b'"}'),
+        "marks out of order": ('{"name":"a' + "\u0301\u0323" * 240_000 + '"}').encode(),
+        "jamo": ('{"name":"' + "\u1112\u1161\u11ab" * 110_000 + '"}').encode(),
+        "escapes": b'{"name":"' + b"\\u3042" * 170_000 + b'"}',
+        "unknown names": b"{" + b",".join(b'"k%d":1' % number for number in range(90_000)) + b"}",
+        "empty objects": b'{"aliases":[' + b",".join([b"{}"] * 340_000) + b"]}",
+        "deep": b'{"a":' * 200_000,
+        "a long number": b'{"order":1e' + b"9" * 1_000_000 + b"}",
+    }
+
+
+def large(member: str) -> dict[str, bytes]:
+    """Requests whose head is as large as it may be, and which are answered."""
+    filters = "&".join(f"council=c{number}" for number in range(600))
+    return {
+        "60 long fields": request(member, *(f"X-{number}: " + "b" * 240 for number in range(60))),
+        "60 short fields": request(member, *(f"X-{number}: b" for number in range(60))),
+        "1,900 tags": request(member, "If-None-Match: " + ",".join(['"aaaa"'] * 1900)),
+        "600 filters": request("/v1/members?" + filters),
+        "a long search": request("/v1/members?q=" + "a" * 8000),
+    }
+
+
 def hostile(stage: Stage) -> None:
     """What a MiB of each endless input costs, counted where the server takes it off the socket."""
-    seconds = 10 if stage.is_long else 1
-    with stage.server({"LOG_LEVEL": "info"}, preload=stage.programs / "taken.so") as (server, traffic):
+    seconds = 10 if stage.is_long else 0.5
+    with stage.server(preload=stage.programs / "taken.so") as (server, traffic):
         member = server.first_member()
         rest = stage.warmed(server, traffic, member)
         with Watcher(server) as watcher:
             for name, (begin, unit) in endless(server.token).items():
                 cost(stage, server, traffic, name, begin, unit, seconds)
+            for name, body in bodies().items():
+                text = request("/v1/members", f"Authorization: Bearer {server.token}", "Content-Type: application/json",
+                               f"Content-Length: {len(body)}", method="POST", body=body)
+                cost(stage, server, traffic, f"body: {name}", text, b"", seconds)
             pipelined(stage, server, traffic, member, seconds)
             seen = traffic.others(member, 2)
             flood = traffic.start("flood", 2, clients=64, send=request("/livez"), unit=request("/livez"))
@@ -67,7 +97,9 @@ def cost(stage: Stage, server: Server, traffic: Traffic, name: str, begin: bytes
     """Until enough bytes were taken: the time is for the server to be counted in more than one tick."""
     cpu, taken, used, bytes_taken, connections, statuses = server.cpu(), server.taken(), 0.0, 0, 0, {}
     for _ in range(20):
-        seen = traffic.start("flood", seconds, send=begin, unit=unit).wait()
+        # Without anything endless, one after the other on two connections.
+        options = dict(unit=unit) if unit else dict(whole=1, clients=2)
+        seen = traffic.start("flood", seconds, send=begin, **options).wait()
         connections += seen["connections"]
         for status, count in seen["statuses"].items():
             statuses[status] = statuses.get(status, 0) + count
@@ -85,9 +117,10 @@ def cost(stage: Stage, server: Server, traffic: Traffic, name: str, begin: bytes
 
 def pipelined(stage: Stage, server: Server, traffic: Traffic, member: str, seconds: float) -> None:
     """Small requests that are served: what one costs."""
-    for name, text in ("/livez", request("/livez")), ("a member", request(member)), ("404", request("/")[:5] + b"x HTTP/1.1\r\nHost: a\r\n\r\n"):
+    texts = {"/livez": request("/livez"), "a member": request(member), "404": request("/x")}
+    for name, text in (texts | large(member)).items():
         cpu = server.cpu()
-        seen = traffic.start("flood", seconds * 2, send=text, unit=text).wait()
+        seen = traffic.start("flood", seconds, send=text, unit=text).wait()
         used = (server.cpu() - cpu) * 1e6 / max(seen["answers"], 1)
         stage.say(f"pipelined, {name}", f"{used:.1f} µs of processor a request of {seen['answers']:,}, "
                   f"{seen['answers'] / seen['seconds']:,.0f} a second")
@@ -97,7 +130,7 @@ def soak(stage: Stage) -> None:
     """Very many requests, and very many connections: nothing stays behind."""
     requests, connections = (1_000_000, 100_000) if stage.is_long else (100_000, 10_000)
     steps = 5
-    with stage.server({"LOG_LEVEL": "warning"}) as (server, traffic):
+    with stage.server({"LOG_LEVEL": "notice"}) as (server, traffic):
         member = server.first_member()
         rest = stage.warmed(server, traffic, member)
         growth = {}

@@ -44,11 +44,14 @@ class Stage:
         self.report.say(what, figures, holds)
 
     def warmed(self, server: Server, traffic: Traffic, path: str) -> Facts:
-        """What the server uses at rest, once it has served for a moment."""
-        traffic.others(path, 2, rate=2000).wait()
+        """What the server uses at rest, once it has served for a moment; and what the others see without any load."""
+        traffic.others(path, 1, rate=2000).wait()
+        seen = traffic.others(path, 1).wait()
         server.settle(16, 3)
         facts = server.facts()
         self.say("at rest", facts)
+        self.say("at rest: others, kept", told(seen["kept"]))
+        self.say("at rest: others, fresh", told(seen["fresh"]))
         return facts
 
     def others(self, name: str, seen: dict, bar: float | None = 250) -> None:

@@ -28,9 +28,13 @@ class Facts:
     memory: float  # MiB, resident
     descriptors: int
     threads: int
+    buffers: float  # MiB of the kernel's for TCP, of every process on the machine
 
     def __str__(self) -> str:
-        return f"{self.memory:.1f} MiB, {self.descriptors} descriptors, {self.threads} threads"
+        return (
+            f"{self.memory:.1f} MiB, {self.descriptors} descriptors, {self.threads} threads; "
+            f"TCP buffers {self.buffers:.0f} MiB"
+        )
 
 
 class Server:
@@ -93,6 +97,7 @@ class Server:
             memory=int(re.search(r"VmRSS:\s+(\d+)", status)[1]) / 1024,
             descriptors=len(os.listdir(f"/proc/{self.pid}/fd")),
             threads=int(re.search(r"Threads:\s+(\d+)", status)[1]),
+            buffers=int(re.search(r"TCP: .* mem (\d+)", Path("/proc/net/sockstat").read_text())[1]) * PAGE / 1048576,
         )
 
     def cpu(self) -> float:

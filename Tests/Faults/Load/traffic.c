@@ -166,7 +166,7 @@ int main(int count, char **arguments) {
         limit.rlim_cur = limit.rlim_max;
         setrlimit(RLIMIT_NOFILE, &limit);
     }
-    end_time = now() + number("seconds", 10) * 1000000;
+    end_time = now() + (int64_t)(atof(option("seconds", "10")) * 1e6);
     if (strcmp(arguments[1], "ask") == 0) return ask();
     if (strcmp(arguments[1], "crowd") == 0) return crowd();
     if (strcmp(arguments[1], "flood") == 0) return flood();

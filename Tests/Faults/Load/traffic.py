@@ -57,7 +57,7 @@ class Traffic:
 
     def start(self, kind: str, seconds: float, **options: object) -> Run:
         """Options as in the sources, `_` for `-`; bytes go into a file."""
-        command = [str(self.binary), kind, "--port", str(self.port), "--seconds", str(int(seconds + 0.999))]
+        command = [str(self.binary), kind, "--port", str(self.port), "--seconds", str(seconds)]
         for name, value in options.items():
             if isinstance(value, bytes):
                 self.files += 1
