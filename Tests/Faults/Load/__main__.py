@@ -14,8 +14,8 @@ from scene import Stage
 from server import Failure
 
 SCENES = {
-    "idle": crowds.idle, "storm": crowds.storm, "over": crowds.over, "hand": crowds.hand, "descriptors": crowds.descriptors,
-    "vanish": crowds.vanish, "hostile": inputs.hostile, "soak": inputs.soak,
+    "idle": crowds.idle, "storm": crowds.storm, "over": crowds.over, "hand": crowds.hand,
+    "descriptors": crowds.descriptors, "vanish": crowds.vanish, "hostile": inputs.hostile, "soak": inputs.soak,
 }
 
 

@@ -1,8 +1,8 @@
 // Clients that ask for one thing, again and again, and time it.
 //
 //   --send FILE     the request
-//   --kept N        clients that keep their connection       --fresh N      most clients at once with a new one each time
-//   --kept-rate N   requests a second of all of these        --fresh-rate N connections a second
+//   --kept N        clients that keep their connection    --fresh N      most clients at once, each with a new one
+//   --kept-rate N   requests a second of all of these     --fresh-rate N connections a second
 //   --kept-count N  without a rate: so many in all, each as soon as the last was answered; --fresh-count N likewise
 //
 // With a rate, a request's time counts from the moment it was due, not from when a client had time for it: what the
