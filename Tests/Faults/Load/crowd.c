@@ -168,7 +168,10 @@ static void tick(int64_t time) {
             client->next += every * 1000;
             if (sips && !take(client, 1)) continue;
             Text text = texts[(client - clients) % 2];
-            if (drips && client->sent < text.count && !send_up_to(client, client->sent + 1)) fallen(client, errno);
+            if (!drips || client->sent == text.count || send_up_to(client, client->sent + 1)) continue;
+            // Whoever cannot send any more may still have been answered.
+            int code = errno;
+            if (!reads || take(client, SIZE_MAX)) fallen(client, code);
         }
     }
 }
