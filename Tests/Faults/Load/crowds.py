@@ -138,7 +138,8 @@ def turned_away(server: Server, path: str) -> tuple[str, bool]:
 
 def descriptors(stage: Stage) -> None:
     """More clients than the process may have descriptors."""
-    seconds = 20 if stage.is_long else 5
+    # Long enough for what looks at files once a second, in us or in the runtime, to meet with there being none.
+    seconds = 60 if stage.is_long else 8
     with stage.server(files=256) as (server, traffic):
         member = server.first_member()
         rest = stage.warmed(server, traffic, member)
