@@ -15,7 +15,8 @@ from server import Failure
 
 SCENES = {
     "idle": crowds.idle, "storm": crowds.storm, "over": crowds.over, "hand": crowds.hand,
-    "descriptors": crowds.descriptors, "vanish": crowds.vanish, "hostile": inputs.hostile, "soak": inputs.soak,
+    "descriptors": crowds.descriptors, "defaults": crowds.defaults, "vanish": crowds.vanish, "hostile": inputs.hostile,
+    "soak": inputs.soak,
 }
 
 

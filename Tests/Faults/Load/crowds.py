@@ -140,7 +140,7 @@ def descriptors(stage: Stage) -> None:
     """More clients than the process may have descriptors."""
     # Long enough for what looks at files once a second, in us or in the runtime, to meet with there being none.
     seconds = 60 if stage.is_long else 8
-    with stage.server(files=256) as (server, traffic):
+    with stage.server(files="256:256") as (server, traffic):
         member = server.first_member()
         rest = stage.warmed(server, traffic, member)
         others = traffic.others(member, seconds + 6, rate=100, fresh=0)
@@ -155,6 +155,25 @@ def descriptors(stage: Stage) -> None:
         seen = crowd.end()
         stage.say("600 clients", summary(seen), set(seen["statuses"]) <= {"200", "503"})
         recovered(stage, server, member)
+        gone(stage, server, rest)
+
+
+def defaults(stage: Stage) -> None:
+    """More clients than the defaults allow, with the soft limit of files that most systems give."""
+    seconds = 60 if stage.is_long else 6
+    with stage.server(files="1024:") as (server, traffic):
+        member = server.first_member()
+        rest = server.facts()
+        held = traffic.start("crowd", seconds + 30, count=2048, rate=3000, send=request(member))
+        held.connected(5)
+        # They wait to be let go: while the server waits too, each has a descriptor beyond the served ones.
+        more = traffic.start("crowd", seconds, count=300, rate=300, send=request(member), read="none", live=3000)
+        with Watcher(server) as watcher:
+            stage.say("300 too many", summary(more.wait()))
+        stage.say("the 2,048", summary(held.end()))
+        stage.say("during", watcher.most)
+        short = server.log_counts().get("cannot accept connections, going on", 0)
+        stage.say("accepts that failed", short, short == 0)
         gone(stage, server, rest)
 
 

@@ -40,7 +40,7 @@ class Facts:
 class Server:
     """A real process with a data directory of its own, on a port that the kernel gives."""
 
-    def __init__(self, binary: Path, root: Path, work: Path, settings: dict[str, object], files: int = 0,
+    def __init__(self, binary: Path, root: Path, work: Path, settings: dict[str, object], files: str = "",
                  preload: Path | None = None):
         self.work = work
         (work / "data").mkdir(mode=0o700)
@@ -58,7 +58,7 @@ class Server:
             environment |= {"LD_PRELOAD": str(preload), "TAKEN_FILE": str(work / "taken")}
         command = [str(binary), "serve"]
         if files:
-            command = ["prlimit", f"--nofile={files}:{files}", *command]
+            command = ["prlimit", f"--nofile={files}", *command]
         with open(work / "log", "wb") as log:
             self.process = subprocess.Popen(command, cwd=root, env=environment, stdout=log, stderr=log,
                                             start_new_session=True)
