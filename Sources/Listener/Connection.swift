@@ -128,7 +128,8 @@ final class Connection: Sendable {
         }
         self.isHead.store(isHead, ordering: .relaxed)
         let (body, reader) = body(of: head, &inbound)
-        let response = await service.respond(Request(head: head.request, body: body, peer: peer))
+        let client = service.proxies.client(of: peer, head.request.headerFields)
+        let response = await service.respond(Request(head: head.request, body: body, peer: peer, client: client))
         let rest: BodyReader.Rest
         if let reader {
             rest = await reader.finish()

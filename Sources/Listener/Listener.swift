@@ -10,8 +10,8 @@ import Synchronization
 public final class Listener: Sendable {
     private enum Stage {
         case new
-        case bound(Int32)
-        case running(Int32)
+        case bound(ListeningSocket)
+        case running(ListeningSocket)
         case over
     }
 
@@ -25,22 +25,33 @@ public final class Listener: Sendable {
     /// A listener that is not yet bound.
     /// - Parameters:
     ///   - limits: what it bears with.
+    ///   - proxies: whose word is taken for who asks.
     ///   - log: constant messages with metadata; never bodies, targets or fields.
     ///   - respond: answers one request. Its task is cancelled after `Limits.handlerTimeout`.
     ///   - refuse: makes the listener's own answers; their connections close.
     public convenience init(
         address: Address,
         limits: Limits,
+        proxies: TrustedProxies = .none,
         log: Logger,
         respond: @escaping @Sendable (Request) async -> Response,
         refuse: @escaping @Sendable (Refusal) -> Response
     ) {
-        self.init(address: address, limits: limits, log: log, clocks: .system, respond: respond, refuse: refuse)
+        self.init(
+            address: address,
+            limits: limits,
+            proxies: proxies,
+            log: log,
+            clocks: .system,
+            respond: respond,
+            refuse: refuse
+        )
     }
 
     init(
         address: Address,
         limits: Limits,
+        proxies: TrustedProxies = .none,
         log: Logger,
         clocks: Clocks,
         pool: some AsyncSocketPool = EventPool(),
@@ -55,6 +66,7 @@ public final class Listener: Sendable {
         deadlines = Deadlines(connections: limits.connections)
         service = Service(
             limits: limits,
+            proxies: proxies,
             log: log,
             clocks: clocks,
             pool: Pool(pool),
@@ -64,7 +76,7 @@ public final class Listener: Sendable {
     }
 
     deinit {
-        if case .bound(let descriptor) = stage.withLock({ $0 }) { close(descriptor) }
+        if case .bound(let socket) = stage.withLock({ $0 }) { socket.close() }
     }
 
     /// Takes the address; clients may connect from now on. Fails with `ListenError`, whose description is a sentence for
@@ -72,9 +84,9 @@ public final class Listener: Sendable {
     public func bind() throws -> BoundAddress {
         try stage.withLock { stage in
             guard case .new = stage else { throw ListenError("the listener is bound already, or over") }
-            let (descriptor, bound) = try ListeningSocket.open(address)
-            stage = .bound(descriptor)
-            return bound
+            let socket = try ListeningSocket.open(address)
+            stage = .bound(socket)
+            return socket.bound
         }
     }
 
@@ -121,10 +133,10 @@ public final class Listener: Sendable {
         isStopRequested.store(true, ordering: .sequentiallyConsistent)  // before the accept loop is woken
         stage.withLock { stage in
             switch stage {
-            case .running(let descriptor):
-                shutdown(descriptor, Int32(SHUT_RDWR))  // from now on clients are refused; `run` closes it
-            case .bound(let descriptor):
-                close(descriptor)
+            case .running(let socket):
+                socket.refuseClients()  // `run` closes it
+            case .bound(let socket):
+                socket.close()
                 stage = .over
             case .new, .over:
                 stage = .over
@@ -165,9 +177,9 @@ public final class Listener: Sendable {
     private func start() throws -> Int32? {
         try stage.withLock { stage in
             switch stage {
-            case .bound(let descriptor):
-                stage = .running(descriptor)
-                return descriptor
+            case .bound(let socket):
+                stage = .running(socket)
+                return socket.descriptor
             case .over: return nil
             case .new, .running: throw ListenError("run() is called once, behind bind()")
             }
@@ -177,8 +189,8 @@ public final class Listener: Sendable {
     /// Under the lock, so that `stop()` never shuts down a descriptor that was given to something else.
     private func closeListening() {
         stage.withLock { stage in
-            guard case .running(let descriptor) = stage else { return }
-            service.pool.close(descriptor)
+            guard case .running(let socket) = stage else { return }
+            socket.close(with: service.pool.close)
             stage = .over
         }
     }

@@ -10,21 +10,24 @@ public struct Request: Sendable {
     public var body: RequestBody
     /// Who is at the other end of the connection.
     public var peer: Peer
+    /// Who asked, as far as trusted proxies tell; the peer where none stands between.
+    public var client: Peer
 
     /// A request; for tests, too.
-    public init(head: HTTPRequest, body: RequestBody = RequestBody(), peer: Peer) {
+    public init(head: HTTPRequest, body: RequestBody = RequestBody(), peer: Peer, client: Peer? = nil) {
         self.head = head
         self.body = body
         self.peer = peer
+        self.client = client ?? peer
     }
 }
 
 /// The other end of a connection.
 public struct Peer: Hashable, Sendable {
     /// An IPv4 or IPv6 address in its usual text form, without brackets; an IPv4 client of an IPv6 socket is shown as
-    /// IPv4.
+    /// IPv4. Whoever connects by a Unix socket is "unix".
     public var host: String
-    /// The port; nil where the address family has none.
+    /// The port; nil where there is none, or where a proxy does not name it.
     public var port: UInt16?
 
     /// A peer; for tests, too.

@@ -5,6 +5,7 @@ import Synchronization
 /// What all connections of one listener share.
 final class Service: Sendable {
     let limits: Limits
+    let proxies: TrustedProxies
     let log: Logger
     let clocks: Clocks
     let pool: Pool
@@ -17,6 +18,7 @@ final class Service: Sendable {
 
     init(
         limits: Limits,
+        proxies: TrustedProxies,
         log: Logger,
         clocks: Clocks,
         pool: Pool,
@@ -24,6 +26,7 @@ final class Service: Sendable {
         refuse: @escaping @Sendable (Refusal) -> Response
     ) {
         self.limits = limits
+        self.proxies = proxies
         self.log = log
         refusals = RefusalLog(log)
         self.clocks = clocks

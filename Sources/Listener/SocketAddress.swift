@@ -1,6 +1,6 @@
 import Glibc
 
-/// An IPv4 or IPv6 address with its port, as the kernel has it.
+/// An IPv4 or IPv6 address with its port, or the path of a Unix socket, as the kernel has it.
 struct SocketAddress {
     private var storage = sockaddr_storage()
     private var length = socklen_t(MemoryLayout<sockaddr_storage>.size)
@@ -35,6 +35,23 @@ struct SocketAddress {
         return found.filter { $0.family == AF_INET } + found.filter { $0.family == AF_INET6 }
     }
 
+    private init() {}
+
+    /// The longest path of a Unix socket in bytes; one more ends it.
+    static let longestPath = MemoryLayout<sockaddr_un>.size - pathOffset - 1
+    private static let pathOffset = MemoryLayout<sa_family_t>.size
+
+    /// The path of a Unix socket; nil if it is too long.
+    init?(unix path: String) {
+        let bytes = Array(path.utf8)
+        guard bytes.count <= Self.longestPath else { return nil }
+        storage.ss_family = sa_family_t(AF_UNIX)
+        withUnsafeMutableBytes(of: &storage) { storage in
+            UnsafeMutableRawBufferPointer(rebasing: storage[Self.pathOffset...]).copyBytes(from: bytes)
+        }
+        length = socklen_t(Self.pathOffset + bytes.count + 1)
+    }
+
     /// The address a socket is bound to.
     static func local(_ descriptor: Int32) -> SocketAddress? {
         let (result, address) = filled { getsockname(descriptor, $0, $1) }
@@ -58,6 +75,17 @@ struct SocketAddress {
         }
     }
 
+    /// Who connects from this address. Whoever does by a Unix socket has none.
+    var peer: Peer { family == AF_UNIX ? Peer(host: "unix") : Peer(host: host, port: port) }
+
+    /// Of a Unix socket with a file; nil for an abstract name.
+    var path: String? {
+        withUnsafeBytes(of: storage) { storage in
+            let bytes = storage.part(Self.pathOffset..<max(Int(length), Self.pathOffset)).prefix { $0 != 0 }
+            return bytes.isEmpty ? nil : String(decoding: bytes, as: UTF8.self)
+        }
+    }
+
     /// In network order at the same place in both families.
     var port: UInt16 {
         withUnsafeBytes(of: storage) { UInt16(bigEndian: $0.loadUnaligned(fromByteOffset: 2, as: UInt16.self)) }
@@ -65,20 +93,6 @@ struct SocketAddress {
 
     /// In text form; an IPv4 address within IPv6 as IPv4.
     var host: String {
-        withUnsafeBytes(of: storage) { bytes in
-            guard family == AF_INET6 else { return Self.text(AF_INET, bytes.part(4..<8)) }
-            let address = bytes.part(8..<24)
-            let isMapped = address[..<10].allSatisfy { $0 == 0 } && address[10] == 0xFF && address[11] == 0xFF
-            return isMapped ? Self.text(AF_INET, address.part(12..<16)) : Self.text(AF_INET6, address)
-        }
-    }
-
-    private static func text(_ family: Int32, _ bytes: Bytes) -> String {
-        withUnsafeTemporaryAllocation(of: CChar.self, capacity: Int(INET6_ADDRSTRLEN)) { buffer in
-            guard let base = buffer.baseAddress,
-                let text = inet_ntop(family, bytes.baseAddress, base, socklen_t(buffer.count))
-            else { return "" }
-            return String(cString: text)
-        }
+        withUnsafeBytes(of: storage) { IPAddress($0.part(family == AF_INET6 ? 8..<24 : 4..<8)).description }
     }
 }

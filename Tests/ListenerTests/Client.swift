@@ -30,6 +30,11 @@ final class Client: Sendable {
         }
     }
 
+    /// Owns a connected socket from here on.
+    init(connected descriptor: Int32) {
+        self.descriptor = descriptor
+    }
+
     deinit { close(descriptor) }
 
     func send(_ text: String) async throws { try await send(Array(text.utf8)) }

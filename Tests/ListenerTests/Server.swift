@@ -62,14 +62,17 @@ func makeListener(
     _ limits: Limits = Limits(),
     host: String = "127.0.0.1",
     port: UInt16 = 0,
+    address: Address? = nil,
+    proxies: TrustedProxies = .none,
     clock: TestClock = TestClock(),
     accept: @escaping @Sendable (Int32) -> ListeningSocket.Accepted = ListeningSocket.accept,
     pause: @escaping @Sendable (Duration) async throws -> Void = { _ in await Task.yield() },
     respond: @escaping @Sendable (Request) async -> Response = echo
 ) -> Listener {
     Listener(
-        address: .tcp(host: host, port: port),
+        address: address ?? .tcp(host: host, port: port),
         limits: limits,
+        proxies: proxies,
         log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
         clocks: Clocks(now: { clock.now }, date: { 784_111_777 }),
         accept: accept,
@@ -83,6 +86,8 @@ func makeListener(
 func withServer(
     _ limits: Limits = Limits(),
     host: String = "127.0.0.1",
+    address: Address? = nil,
+    proxies: TrustedProxies = .none,
     accept: @escaping @Sendable (Int32) -> ListeningSocket.Accepted = ListeningSocket.accept,
     pause: @escaping @Sendable (Duration) async throws -> Void = { _ in await Task.yield() },
     beforeRunning: (Server) async throws -> Void = { _ in },
@@ -90,7 +95,16 @@ func withServer(
     _ body: @escaping @Sendable (Server) async throws -> Void
 ) async throws {
     let clock = TestClock()
-    let listener = makeListener(limits, host: host, clock: clock, accept: accept, pause: pause, respond: respond)
+    let listener = makeListener(
+        limits,
+        host: host,
+        address: address,
+        proxies: proxies,
+        clock: clock,
+        accept: accept,
+        pause: pause,
+        respond: respond
+    )
     let server = Server(listener: listener, port: try listener.bind().port, clock: clock)
     try await beforeRunning(server)
     try await withThrowingTaskGroup(of: Void.self) { group in
@@ -108,6 +122,18 @@ func withServer(
         clock.advance(.seconds(2))
         listener.sweep()
         try await group.waitForAll()
+    }
+}
+
+extension BoundAddress {
+    /// 0 for a Unix socket, which has none.
+    var port: UInt16 {
+        if case .tcp(_, let port) = self { port } else { 0 }
+    }
+
+    /// Empty for a Unix socket.
+    var host: String {
+        if case .tcp(let host, _) = self { host } else { "" }
     }
 }
 
