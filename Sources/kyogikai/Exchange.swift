@@ -1,10 +1,10 @@
 import API
 import ArgumentParser
 import Foundation
-import FoundationNetworking
 import HTTPTypes
 import JSONText
 import Journal
+import Listener
 import Logging
 import Store
 import Web
@@ -29,7 +29,7 @@ enum Exchange {
         let bytes = body?.encoded() ?? []
         let (status, answer) =
             if let holder = Journal.holder(of: settings.dataDirectory) {
-                try await ask(holder, settings, method, path, fields, bytes)
+                try ask(holder, settings, method, path, fields, bytes)
             } else {
                 try await open(settings, method, path, fields, bytes)
             }
@@ -48,8 +48,8 @@ enum Exchange {
         _ path: String,
         _ fields: HTTPFields,
         _ body: [UInt8]
-    ) async throws -> (Int, [UInt8]) {
-        guard let url = Holder.url(in: holder).flatMap({ URL(string: $0 + path) }) else {
+    ) throws -> (Int, [UInt8]) {
+        guard let place = Holder.place(in: holder) else {
             printError("data: in use by \(holder), which does not listen yet; try again")
             throw ExitStatus.inUse
         }
@@ -58,14 +58,17 @@ enum Exchange {
             printError("\(file): the administrator's token cannot be read")
             throw ExitStatus.configuration
         }
-        var request = URLRequest(url: url)
-        request.httpMethod = method.rawValue
-        for field in fields { request.setValue(field.value, forHTTPHeaderField: field.name.rawName) }
         let token = String(decoding: secret, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
-        request.setValue("Bearer " + token, forHTTPHeaderField: "Authorization")
-        if !body.isEmpty { request.httpBody = Data(body) }
-        let (data, response) = try await URLSession.shared.data(for: request)
-        return ((response as? HTTPURLResponse)?.statusCode ?? 0, Array(data))
+        var fields = fields
+        fields[.authorization] = "Bearer " + token
+        let request = HTTPRequest(method: method, scheme: nil, authority: nil, path: path, headerFields: fields)
+        do throws(LocalClient.Failure) {
+            let answer = try LocalClient(place: place).send(request, body: body)
+            return (answer.status, answer.body)
+        } catch {
+            printError("\(place.url): \(error)")
+            throw ExitCode.failure
+        }
     }
 
     /// On the data directory itself, with a token that lives as long as this command.

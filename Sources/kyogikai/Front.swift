@@ -14,16 +14,24 @@ final class Front: Service {
     private let office: Office
     private let settings: Settings
     private let format: LogWriter.Format
+    private let notification: ServiceNotification
     private let log: Logger
 
     /// Takes the address. Says why on standard error and fails with the status of a configuration fault if it can't.
-    init(_ office: Office, settings: Settings, format: LogWriter.Format, log: Logger) throws {
+    init(
+        _ office: Office,
+        settings: Settings,
+        format: LogWriter.Format,
+        notification: ServiceNotification,
+        log: Logger
+    ) throws {
         var apiSettings = settings.api
         apiSettings.description = try OpenAPI.description()
         let api = API(store: office.store, environment: .live, settings: apiSettings, log: Logger(label: "api"))
         listener = Listener(
-            address: .tcp(host: settings.host, port: settings.port),
+            address: settings.address,
             limits: settings.limits,
+            proxies: settings.proxies,
             log: Logger(label: "listener"),
             respond: { request in
                 let response = await api.respond(to: WebRequest(request))
@@ -44,22 +52,34 @@ final class Front: Service {
             printError("http: \(error)")
             throw ExitStatus.configuration
         }
+        // An address of the settings was looked at with them; that of a socket which was given only shows now.
+        if case .inherited = settings.address, case .tcp(let host, _) = bound, !settings.isBehindProxy,
+            !Settings.isLoopback(host)
+        {
+            printError("configuration: LISTEN_FDS: " + Settings.isOutside(host))
+            throw ExitStatus.configuration
+        }
         self.office = office
         self.settings = settings
         self.format = format
+        self.notification = notification
         self.log = log
-        office.store.updateHolder(Holder(url: url).line)
-        office.failure.whenFailed { [listener] in listener.stop() }
+        office.store.updateHolder(Holder(url: bound.url).line)
+        office.failure.whenFailed { [listener] in
+            notification.send(.stopping)
+            listener.stop()
+        }
     }
 
-    private var url: String { "http://\(bound)" }
-
-    /// By now signals are handled: whoever reads where it listens may also stop it.
+    /// By now signals are handled: whoever reads where it listens may also stop it. Clients that come before the listener
+    /// runs are kept by the kernel until it does.
     func run() async throws {
+        notification.send(.ready)
         announce()
         try await withGracefulShutdownHandler {
             try await listener.run()
-        } onGracefulShutdown: { [listener] in
+        } onGracefulShutdown: { [listener, notification] in
+            notification.send(.stopping)
             listener.stop()
         }
     }
@@ -67,7 +87,8 @@ final class Front: Service {
     /// Where it listens, where the data is, where the token is, and a line to try.
     private func announce() {
         let data = URL(fileURLWithPath: settings.dataDirectory).path
-        let line = "curl -s \(url)/v1/councils"
+        let url = bound.url
+        let line = bound.commandLine(for: "/v1/councils")
         switch format {
         case .json:
             log.notice(
@@ -92,7 +113,7 @@ final class Front: Service {
 
 extension WebRequest {
     fileprivate init(_ request: Request) {
-        self.init(head: request.head, clientAddress: request.peer.host) { limit throws(BodyRefusal) in
+        self.init(head: request.head, clientAddress: request.client.host) { limit throws(BodyRefusal) in
             do throws(Refusal) {
                 return try await request.body.collect(atMost: limit)
             } catch {

@@ -3,6 +3,7 @@ import ArgumentParser
 import Foundation
 import JSONText
 import Journal
+import Listener
 import Logging
 import Store
 import Synchronization
@@ -153,8 +154,12 @@ struct Holder {
     }
 
     /// - Returns: nil if the line is of another kind.
-    static func url(in line: String) -> String? {
-        do { return try JSONValue(parsing: line.utf8).objectValue?["url"]?.stringValue } catch { return nil }
+    static func place(in line: String) -> BoundAddress? {
+        do {
+            return try JSONValue(parsing: line.utf8).objectValue?["url"]?.stringValue.flatMap(BoundAddress.init(url:))
+        } catch {
+            return nil
+        }
     }
 }
 

@@ -17,10 +17,13 @@ struct Serve: AsyncParsableCommand {
     @OptionGroup var options: SettingOptions
 
     func run() async throws {
+        // First of all: no other thread reads the environment yet.
+        let activation = SocketActivation.take()
+        let notifySocket = ServiceNotification.takeSocket()
         // Whoever reads the log may go away.
         signal(SIGPIPE, SIG_IGN)
         let (settings, _) = try await reportingFaults { () throws(SettingFaults) in
-            try await Settings.read(options)
+            try await Settings.read(options, activation: activation)
         }
         let format =
             settings.logFormat.map { $0 == "json" ? LogWriter.Format.json : .text }
@@ -32,7 +35,13 @@ struct Serve: AsyncParsableCommand {
         IssueReporters.current = [LogReporter(log: log)]
         Descriptors.provide(forConnections: settings.limits.connections, log: log)
         let office = try await Office.open(settings, log: log)
-        let front = try Front(office, settings: settings, format: format, log: log)
+        let front = try Front(
+            office,
+            settings: settings,
+            format: format,
+            notification: ServiceNotification(socket: notifySocket, log: log),
+            log: log
+        )
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(
                 services: [

@@ -54,11 +54,20 @@ struct Setting: Sendable {
     static let all: [Setting] = [
         Setting(key: "http.host", kind: .text, standard: .text("127.0.0.1")),
         Setting(key: "http.port", kind: .integer(0...65_535), standard: .integer(8080)),
+        Setting(key: "http.unixSocket", kind: .text, standard: .absent),
+        Setting(key: "http.unixSocketMode", kind: .text, standard: .text("0660")),
         Setting(key: "http.behindProxy", kind: .flag, standard: .flag(false)),
+        Setting(key: "http.trustedProxies", kind: .list, standard: .list([])),
+        Setting(
+            key: "http.forwardedField",
+            kind: .choice(["X-Forwarded-For", "Forwarded"]),
+            standard: .text("X-Forwarded-For")
+        ),
         Setting(key: "http.requestLineBytes", kind: .integer(256...65_536), standard: .integer(8192)),
         Setting(key: "http.headBytes", kind: .integer(1024...262_144), standard: .integer(16_384)),
         Setting(key: "http.headerFields", kind: .integer(8...1000), standard: .integer(64)),
         Setting(key: "http.bodyBytes", kind: .integer(1024...67_108_864), standard: .integer(1_048_576)),
+        Setting(key: "http.drainBytes", kind: .integer(0...67_108_864), standard: .integer(65_536)),
         Setting(key: "http.connections", kind: .integer(1...100_000), standard: .integer(2048)),
         Setting(key: "http.requestsInHand", kind: .integer(1...100_000), standard: .integer(1000)),
         Setting(key: "http.headTimeoutSeconds", kind: .integer(1...600), standard: .integer(10)),
@@ -67,6 +76,7 @@ struct Setting: Sendable {
         Setting(key: "http.idleTimeoutSeconds", kind: .integer(1...3600), standard: .integer(60)),
         Setting(key: "http.writeTimeoutSeconds", kind: .integer(1...600), standard: .integer(30)),
         Setting(key: "http.handlerTimeoutSeconds", kind: .integer(1...600), standard: .integer(30)),
+        Setting(key: "http.lingerTimeoutSeconds", kind: .integer(1...60), standard: .integer(2)),
         Setting(key: "http.stopGraceSeconds", kind: .integer(0...600), standard: .integer(10)),
         Setting(key: "data.directory", kind: .text, standard: .text("data")),
         Setting(key: "bootstrap.directory", kind: .text, standard: .text("config/councils")),

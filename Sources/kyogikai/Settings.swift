@@ -6,8 +6,10 @@ import Web
 
 /// The settings as the process uses them, read once.
 struct Settings: Sendable {
-    let host: String
-    let port: UInt16
+    let address: Address
+    /// A proxy with TLS stands before it, so that plain HTTP may be reached from outside.
+    let isBehindProxy: Bool
+    let proxies: TrustedProxies
     let limits: Limits
     let dataDirectory: String
     let bootstrapDirectory: String
@@ -20,22 +22,20 @@ struct Settings: Sendable {
     let logFormat: String?
     let api: API.Settings
 
+    /// - Parameter activation: a socket from the service manager, in place of an address of the settings.
     /// - Throws: ``SettingFaults`` for what only shows when settings are seen together.
-    init(_ resolution: Resolution) throws(SettingFaults) {
-        var faults: [String] = []
-        host = resolution.text("http.host") ?? ""
-        port = UInt16(clamping: resolution.integer("http.port") ?? 0)
-        if !Self.isLoopback(host), resolution["http.behindProxy"] != .flag(true) {
-            faults.append(
-                "http.host: \(host) can be reached from outside, where plain HTTP would show tokens and minutes; "
-                    + "put a proxy with TLS before it and set http.behindProxy, or listen on 127.0.0.1"
-            )
+    init(_ resolution: Resolution, activation: SocketActivation = .none) throws(SettingFaults) {
+        var faults = activation.fault.map { [$0] } ?? []
+        isBehindProxy = resolution["http.behindProxy"] == .flag(true)
+        address = Self.address(resolution, activation, &faults)
+        if case .tcp(let host, _) = address, !isBehindProxy, !Self.isLoopback(host) {
+            faults.append("http.host: " + Self.isOutside(host))
         }
+        proxies = Self.proxies(resolution, &faults)
         limits = Limits(resolution)
         dataDirectory = resolution.text("data.directory") ?? ""
         bootstrapDirectory = resolution.text("bootstrap.directory") ?? ""
-        isBootstrapDirectoryNamed =
-            resolution.settings.contains { $0.setting.key == "bootstrap.directory" && $0.origin != "default" }
+        isBootstrapDirectoryNamed = resolution.isNamed("bootstrap.directory")
         retentionDays = resolution.integer("journal.retentionDays")
         administratorTokenFile = resolution.text("auth.adminTokenFile")
         logLevel = resolution.text("log.level").flatMap(Logger.Level.init(rawValue:)) ?? .info
@@ -63,19 +63,16 @@ struct Settings: Sendable {
         guard faults.isEmpty else { throw SettingFaults(faults: faults) }
     }
 
-    static func read(_ options: SettingOptions) async throws(SettingFaults) -> (
-        settings: Settings, resolution: Resolution
-    ) {
+    static func read(
+        _ options: SettingOptions,
+        activation: SocketActivation = .none
+    ) async throws(SettingFaults) -> (settings: Settings, resolution: Resolution) {
         let resolution = try await Resolution.read(
             config: options.config,
             arguments: options.settings,
             environment: ProcessInfo.processInfo.environment
         )
-        return (try Settings(resolution), resolution)
-    }
-
-    private static func isLoopback(_ host: String) -> Bool {
-        host == "localhost" || host == "::1" || host.hasPrefix("127.") && host.split(separator: ".").count == 4
+        return (try Settings(resolution, activation: activation), resolution)
     }
 
     private static func isOrigin(_ text: String) -> Bool {
@@ -108,16 +105,23 @@ extension Limits {
         idleTimeout = resolution.seconds("http.idleTimeoutSeconds") ?? idleTimeout
         writeTimeout = resolution.seconds("http.writeTimeoutSeconds") ?? writeTimeout
         handlerTimeout = resolution.seconds("http.handlerTimeoutSeconds") ?? handlerTimeout
+        drain = resolution.integer("http.drainBytes") ?? drain
+        lingerTimeout = resolution.seconds("http.lingerTimeoutSeconds") ?? lingerTimeout
         stopGrace = resolution.seconds("http.stopGraceSeconds") ?? stopGrace
     }
 }
 
 extension Resolution {
-    fileprivate func text(_ key: String) -> String? {
+    /// Whether somebody has said it.
+    func isNamed(_ key: String) -> Bool {
+        settings.contains { $0.setting.key == key && $0.origin != "default" }
+    }
+
+    func text(_ key: String) -> String? {
         if case .text(let text) = self[key] { text } else { nil }
     }
 
-    fileprivate func integer(_ key: String) -> Int? {
+    func integer(_ key: String) -> Int? {
         if case .integer(let number) = self[key] { number } else { nil }
     }
 

@@ -63,7 +63,10 @@ struct Token: AsyncParsableCommand {
         @OptionGroup var options: SettingOptions
 
         func run() async throws {
-            let answer = try await Exchange.run(options, .post, "/v1/tokens/\(id)/revocation", ifMatch: "*")
+            let unreserved = CharacterSet(charactersIn: "a"..."z").union(CharacterSet(charactersIn: "A"..."Z"))
+                .union(CharacterSet(charactersIn: "0123456789-._~"))
+            let segment = id.addingPercentEncoding(withAllowedCharacters: unreserved) ?? ""
+            let answer = try await Exchange.run(options, .post, "/v1/tokens/\(segment)/revocation", ifMatch: "*")
             print(String(decoding: answer, as: UTF8.self))
         }
     }

@@ -20,7 +20,7 @@ import Testing
             "Synchronization",
         ],
         "kyogikai": [
-            "API", "ArgumentParser", "Configuration", "Councils", "Foundation", "FoundationNetworking", "HTTPTypes",
+            "API", "ArgumentParser", "Configuration", "Councils", "Foundation", "HTTPTypes",
             "IssueReporting", "Journal", "JSONText", "Listener", "Logging", "ServiceLifecycle", "Store",
             "Synchronization", "UnixSignals", "Web", "Yams",
         ],

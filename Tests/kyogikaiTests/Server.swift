@@ -1,9 +1,13 @@
 import Foundation
-import FoundationNetworking
+import HTTPTypes
 import JSONText
+import Listener
 import Testing
 
-/// The built program as a process of its own, on a port that the kernel gives and a temporary data directory.
+@testable import kyogikai
+
+/// The built program as a process of its own, on a port that the kernel gives (or where the environment says) and a
+/// temporary data directory.
 ///
 /// Whatever waits for the process does so on a thread of its own: the tests' tasks have few, and others need them.
 /// `@unchecked`: set up by one thread before anybody else has it, and only read afterwards.
@@ -25,38 +29,55 @@ final class Server: @unchecked Sendable {
     let directory: URL
     let process = Process()
     private let output = Pipe()
-    private(set) var url = ""
+    /// What it said up to the line that says where it listens, and that line.
+    private(set) var log: [JSONObject] = []
+    private(set) var place = BoundAddress.tcp(host: "", port: 0)
 
-    static func start(data: URL? = nil, environment: [String: String] = [:]) async throws -> Server {
-        try await apart { try Server(data: data, environment: environment) }
+    /// - Parameter socket: a listening one that it is given as a service manager would; it stays with the caller.
+    static func start(
+        data: URL? = nil,
+        environment: [String: String] = [:],
+        socket: Int32? = nil
+    ) async throws -> Server {
+        try await apart { try Server(data: data, environment: environment, socket: socket) }
     }
 
-    private init(data: URL?, environment: [String: String]) throws {
+    private init(data: URL?, environment: [String: String], socket: Int32?) throws {
         directory = data ?? FileManager.default.temporaryDirectory.appending(path: "kyogikai-" + UUID().uuidString)
-        process.executableURL = Self.program
-        process.arguments = ["serve"]
         process.currentDirectoryURL = Self.root
         process.environment = [
-            "KYOGIKAI_HTTP_PORT": "0", "KYOGIKAI_DATA_DIRECTORY": directory.path,
-            "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "",
+            "KYOGIKAI_DATA_DIRECTORY": directory.path, "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "",
         ].merging(environment) { _, given in given }
+        if let socket {
+            // The process has its own number only once it runs: a shell says it, and becomes the program.
+            process.executableURL = URL(fileURLWithPath: "/bin/sh")
+            process.arguments = [
+                "-c", #"export LISTEN_FDS=1 LISTEN_PID=$$; exec "$0" serve 3<&0 </dev/null"#, Self.program.path,
+            ]
+            process.standardInput = FileHandle(fileDescriptor: socket, closeOnDealloc: false)
+        } else {
+            process.executableURL = Self.program
+            process.arguments = ["serve"]
+            if environment["KYOGIKAI_HTTP_UNIX_SOCKET"] == nil { process.environment?["KYOGIKAI_HTTP_PORT"] = "0" }
+        }
         process.standardOutput = output
         try process.run()
-        url = try #require(announced())
+        log = announced()
+        place = try #require(log.last?["url"]?.stringValue.flatMap(BoundAddress.init(url:)))
     }
 
     /// Reads the log up to the line that says where the server listens.
-    private func announced() -> String? {
+    private func announced() -> [JSONObject] {
         var text = ""
         while true {
             let bytes = output.fileHandleForReading.availableData
-            guard !bytes.isEmpty else { return nil }
+            guard !bytes.isEmpty else { return [] }
             text += String(decoding: bytes, as: UTF8.self)
-            for line in text.split(separator: "\n")
-            where line.contains(#""message":"listening""#) && line.hasSuffix("}") {
-                output.fileHandleForReading.readabilityHandler = { _ = $0.availableData }
-                return (try? JSONValue(parsing: line.utf8))?.objectValue?["url"]?.stringValue
-            }
+            let whole = text.split(separator: "\n", omittingEmptySubsequences: false).dropLast()
+            let lines = whole.compactMap { try? JSONValue(parsing: $0.utf8).objectValue }
+            guard let last = lines.firstIndex(where: { $0["message"]?.stringValue == "listening" }) else { continue }
+            output.fileHandleForReading.readabilityHandler = { _ = $0.availableData }
+            return Array(lines[...last])
         }
     }
 
@@ -71,16 +92,20 @@ final class Server: @unchecked Sendable {
     }
 
     func ask(_ method: String, _ path: String, _ body: String? = nil, token: String? = nil) async throws -> Answer {
-        var request = URLRequest(url: try #require(URL(string: url + path)))
-        request.httpMethod = method
-        if let body {
-            request.httpBody = Data(body.utf8)
-            request.setValue("application/json", forHTTPHeaderField: "Content-Type")
-        }
-        if let token { request.setValue("Bearer " + token, forHTTPHeaderField: "Authorization") }
-        let (data, response) = try await URLSession.shared.data(for: request)
-        let json = try? JSONValue(parsing: data).objectValue
-        return Answer(status: (response as? HTTPURLResponse)?.statusCode ?? 0, json: json ?? JSONObject())
+        var fields = HTTPFields()
+        if body != nil { fields[.contentType] = "application/json" }
+        if let token { fields[.authorization] = "Bearer " + token }
+        let request = HTTPRequest(
+            method: try #require(HTTPRequest.Method(method)),
+            scheme: nil,
+            authority: nil,
+            path: path,
+            headerFields: fields
+        )
+        let client = LocalClient(place: place)
+        let answer = try await Self.apart { try client.send(request, body: Array((body ?? "").utf8)) }
+        let json = try? JSONValue(parsing: answer.body).objectValue
+        return Answer(status: answer.status, json: json ?? JSONObject())
     }
 
     /// Ends the process with a signal and answers its exit status (nil if the signal killed it).
@@ -97,7 +122,7 @@ final class Server: @unchecked Sendable {
     }
 
     /// Runs what blocks on a thread of its own.
-    private static func apart<Value: Sendable>(_ work: @escaping @Sendable () throws -> Value) async throws -> Value {
+    static func apart<Value: Sendable>(_ work: @escaping @Sendable () throws -> Value) async throws -> Value {
         try await withCheckedThrowingContinuation { continuation in
             Thread.detachNewThread { continuation.resume(with: Result { try work() }) }
         }
@@ -108,21 +133,26 @@ final class Server: @unchecked Sendable {
         try? FileManager.default.removeItem(at: directory)
     }
 
-    /// Runs another command to its end.
+    /// Runs another command to its end. With a `script`, a shell runs that, where `"$0" "$@"` is the command.
     static func run(
         _ arguments: [String],
-        environment: [String: String] = [:]
+        environment: [String: String] = [:],
+        script: String? = nil,
+        input: Int32? = nil
     ) async throws -> (status: Int32, output: String, errors: String) {
-        try await apart { try runNow(arguments, environment) }
+        try await apart { try runNow(arguments, environment, script, input) }
     }
 
     private static func runNow(
         _ arguments: [String],
-        _ environment: [String: String]
+        _ environment: [String: String],
+        _ script: String?,
+        _ input: Int32?
     ) throws -> (status: Int32, output: String, errors: String) {
         let process = Process()
-        process.executableURL = program
-        process.arguments = arguments
+        process.executableURL = script == nil ? program : URL(fileURLWithPath: "/bin/sh")
+        process.arguments = script.map { ["-c", $0, program.path] + arguments } ?? arguments
+        if let input { process.standardInput = FileHandle(fileDescriptor: input, closeOnDealloc: false) }
         process.currentDirectoryURL = root
         process.environment = ["PATH": ProcessInfo.processInfo.environment["PATH"] ?? ""]
             .merging(environment) { _, given in given }

@@ -42,12 +42,13 @@ import Testing
 
     @Test func everythingHasADefaultThatHolds() async throws {
         let settings = try Settings(try await read())
-        #expect(settings.host == "127.0.0.1")
-        #expect(settings.port == 8080)
+        #expect(settings.address == .tcp(host: "127.0.0.1", port: 8080))
         #expect(settings.dataDirectory == "data")
         #expect(settings.api.publicRead)
         #expect(settings.api.minimumMeetingsPerFiscalYear == 1)
         #expect(settings.limits.head == 16_384)
+        #expect(settings.limits.drain == Limits().drain)
+        #expect(settings.limits.lingerTimeout == Limits().lingerTimeout)
     }
 
     @Test func theCommandLineGoesOverTheEnvironmentAndThatOverTheFile() async throws {
