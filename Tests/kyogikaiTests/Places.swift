@@ -1,4 +1,5 @@
 import Foundation
+import HTTPTypes
 import JSONText
 import Listener
 import Testing
@@ -23,7 +24,7 @@ import Testing
         let answer = try await server.ask("GET", "/v1/councils")
         #expect(answer.status == 200)
 
-        let line = try #require(server.log.last?["try"]?.stringValue)
+        let line = try #require(try await server.logged(["message": "listening"])?["try"]?.stringValue)
         let tried = try await Server.run([], script: line)
         #expect(tried.status == 0 && tried.output.hasPrefix(#"{"items":[{"id":"gunma""#), "\(line): \(tried)")
 
@@ -34,6 +35,18 @@ import Testing
         let status = try await server.end(SIGTERM)
         #expect(status == 0)
         #expect(!FileManager.default.fileExists(atPath: path))
+    }
+
+    @Test(arguments: [true, false]) func theLogNamesWhoAskedATrustedProxy(_ isTrusted: Bool) async throws {
+        let server = try await Server.start(
+            environment: ["KYOGIKAI_HTTP_TRUSTED_PROXIES": isTrusted ? "127.0.0.0/8" : "10.0.0.0/8"]
+        )
+        defer { server.remove() }
+        let fields: HTTPFields = [HTTPField.Name("X-Forwarded-For")!: "203.0.113.9, 192.0.2.1"]
+        let answer = try await server.ask("GET", "/v1/nothing", fields: fields)
+        #expect(answer.status == 404)
+        let line = try await server.logged(["message": "request"])
+        #expect(line?["address"]?.stringValue == (isTrusted ? "192.0.2.1" : "127.0.0.1"))
     }
 
     @Test func aSocketThatAKilledProcessLeftIsTakenAndOneInUseIsNot() async throws {
@@ -124,7 +137,8 @@ import Testing
     func aServiceManagerThatDoesNotHearIsNoReasonToStop(_ name: String) async throws {
         let server = try await Server.start(environment: ["NOTIFY_SOCKET": name])
         defer { server.remove() }
-        #expect(server.log.contains { $0["message"]?.stringValue == "the service manager cannot be notified" })
+        let warning = try await server.logged(["message": "the service manager cannot be notified"])
+        #expect(warning?["event"]?.stringValue == "ready")
         let answer = try await server.ask("GET", "/readyz")
         #expect(answer.status == 200)
         let status = try await server.end(SIGTERM)

@@ -28,9 +28,7 @@ final class Server: @unchecked Sendable {
 
     let directory: URL
     let process = Process()
-    private let output = Pipe()
-    /// What it said up to the line that says where it listens, and that line.
-    private(set) var log: [JSONObject] = []
+    private let log: ProcessLog
     private(set) var place = BoundAddress.tcp(host: "", port: 0)
 
     /// - Parameter socket: a listening one that it is given as a service manager would; it stays with the caller.
@@ -60,24 +58,18 @@ final class Server: @unchecked Sendable {
             process.arguments = ["serve"]
             if environment["KYOGIKAI_HTTP_UNIX_SOCKET"] == nil { process.environment?["KYOGIKAI_HTTP_PORT"] = "0" }
         }
+        let output = Pipe()
         process.standardOutput = output
+        log = ProcessLog(output.fileHandleForReading)
         try process.run()
-        log = announced()
-        place = try #require(log.last?["url"]?.stringValue.flatMap(BoundAddress.init(url:)))
+        let announced = log.first { $0["message"]?.stringValue == "listening" }
+        place = try #require(announced?["url"]?.stringValue.flatMap(BoundAddress.init(url:)))
     }
 
-    /// Reads the log up to the line that says where the server listens.
-    private func announced() -> [JSONObject] {
-        var text = ""
-        while true {
-            let bytes = output.fileHandleForReading.availableData
-            guard !bytes.isEmpty else { return [] }
-            text += String(decoding: bytes, as: UTF8.self)
-            let whole = text.split(separator: "\n", omittingEmptySubsequences: false).dropLast()
-            let lines = whole.compactMap { try? JSONValue(parsing: $0.utf8).objectValue }
-            guard let last = lines.firstIndex(where: { $0["message"]?.stringValue == "listening" }) else { continue }
-            output.fileHandleForReading.readabilityHandler = { _ = $0.availableData }
-            return Array(lines[...last])
+    /// The first line of its log that has these members; nil when it ends without one.
+    func logged(_ members: [String: String]) async throws -> JSONObject? {
+        try await Self.apart { [log] in
+            log.first { line in members.allSatisfy { line[$0.key]?.stringValue == $0.value } }
         }
     }
 
@@ -91,8 +83,14 @@ final class Server: @unchecked Sendable {
         var json: JSONObject
     }
 
-    func ask(_ method: String, _ path: String, _ body: String? = nil, token: String? = nil) async throws -> Answer {
-        var fields = HTTPFields()
+    func ask(
+        _ method: String,
+        _ path: String,
+        _ body: String? = nil,
+        token: String? = nil,
+        fields: HTTPFields = [:]
+    ) async throws -> Answer {
+        var fields = fields
         if body != nil { fields[.contentType] = "application/json" }
         if let token { fields[.authorization] = "Bearer " + token }
         let request = HTTPRequest(
@@ -117,7 +115,6 @@ final class Server: @unchecked Sendable {
     private func endNow(_ signal: Int32) -> Int32? {
         kill(process.processIdentifier, signal)
         process.waitUntilExit()
-        output.fileHandleForReading.readabilityHandler = nil
         return process.terminationReason == .exit ? process.terminationStatus : nil
     }
 
