@@ -31,9 +31,9 @@ final class ProcessLog: @unchecked Sendable {
     }
 
     /// The first line of which `matches` is true. Blocks until there is one; nil when the process ends before, or lets
-    /// two minutes go by.
+    /// a minute go by.
     func first(where matches: (JSONObject) -> Bool) -> JSONObject? {
-        let end = Date(timeIntervalSinceNow: 120)
+        let end = Date(timeIntervalSinceNow: 60)
         return condition.withLock {
             while true {
                 if let line = lines.first(where: matches) { return line }

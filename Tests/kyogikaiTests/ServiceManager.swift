@@ -42,7 +42,7 @@ final class NotifySocket: Sendable {
         let address = try #require(UnixAddress(notify: name))
         try #require(address.withPointer { bind(descriptor, $0, $1) } == 0)
         // So that a program which says nothing fails a test instead of stopping it.
-        var limit = timeval(tv_sec: 120, tv_usec: 0)
+        var limit = timeval(tv_sec: 30, tv_usec: 0)
         setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
     }
 
