@@ -67,7 +67,11 @@ let package = Package(
             name: "StoreTests",
             dependencies: ["Store", "Councils", "Journal", "JSONText", .issueReportingTests]
         ),
-        .testTarget(name: "ListenerTests", dependencies: ["Listener", .httpTypes, .logging]),
+        .testTarget(
+            name: "ListenerTests",
+            dependencies: ["Listener", .flyingSocks, .httpTypes, .logging],
+            resources: [.copy("Corpus")]
+        ),
         .testTarget(name: "WebTests", dependencies: ["Web", "JSONText", .httpTypes]),
         .testTarget(
             name: "APITests",

@@ -18,8 +18,11 @@ struct Wire: Sendable {
         case ended
     }
 
+    /// Bytes asked for in one read of heads.
+    static let readSize = 4096
+
     /// One read of at most `size` bytes, without waiting.
-    func read(atMost size: Int = 4096) -> Outcome {
+    func read(atMost size: Int = Wire.readSize) -> Outcome {
         var isBlocked = false
         let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, filled in
             var count = recv(descriptor, buffer.baseAddress, size, 0)

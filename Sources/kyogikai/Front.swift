@@ -21,6 +21,7 @@ final class Front: Service {
     init(
         _ office: Office,
         settings: Settings,
+        limits: Limits,
         format: LogWriter.Format,
         notification: ServiceNotification,
         log: Logger
@@ -30,7 +31,7 @@ final class Front: Service {
         let api = API(store: office.store, environment: .live, settings: apiSettings, log: Logger(label: "api"))
         listener = Listener(
             address: settings.address,
-            limits: settings.limits,
+            limits: limits,
             proxies: settings.proxies,
             log: Logger(label: "listener"),
             respond: { request in

@@ -33,11 +33,12 @@ struct Serve: AsyncParsableCommand {
         }
         let log = Logger(label: "kyogikai")
         IssueReporters.current = [LogReporter(log: log)]
-        Descriptors.provide(forConnections: settings.limits.connections, log: log)
+        let limits = Descriptors.provide(for: settings.limits, log: log)
         let office = try await Office.open(settings, log: log)
         let front = try Front(
             office,
             settings: settings,
+            limits: limits,
             format: format,
             notification: ServiceNotification(socket: notifySocket, log: log),
             log: log

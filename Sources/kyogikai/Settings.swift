@@ -105,6 +105,7 @@ extension Limits {
         idleTimeout = resolution.seconds("http.idleTimeoutSeconds") ?? idleTimeout
         writeTimeout = resolution.seconds("http.writeTimeoutSeconds") ?? writeTimeout
         handlerTimeout = resolution.seconds("http.handlerTimeoutSeconds") ?? handlerTimeout
+        bodies = resolution.integer("http.bodiesBytes") ?? bodies
         drain = resolution.integer("http.drainBytes") ?? drain
         lingerTimeout = resolution.seconds("http.lingerTimeoutSeconds") ?? lingerTimeout
         stopGrace = resolution.seconds("http.stopGraceSeconds") ?? stopGrace

@@ -22,9 +22,10 @@ final class ScriptedConnection: Sendable {
         let pool = ScriptedPool(steps) { [weak script] time in script?.pass(time) ?? false }
         let service = Service(
             limits: Limits(),
+            proxies: .none,
             log: silence,
             clocks: Clocks(now: { [clock = script.clock] in clock.now }, date: { 784_111_777 }),
-            pool: pool,
+            pool: Pool(pool),
             respond: { [unowned script] in await respond($0, script) },
             refuse: refuse
         )
