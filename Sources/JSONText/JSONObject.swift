@@ -3,9 +3,9 @@
 /// Equality and hash ignore the order. A lookup takes constant time (up to 16 members a short scan, above that an
 /// index); setting appends or replaces in constant time; removing takes linear time.
 public struct JSONObject: Sendable {
-    private var members: [Element] = []
+    private(set) var members: [Element] = []
     /// Where each name is; only above `scanned` members.
-    private var places: [String: Int]?
+    private var places: NamePlaces?
 
     private static let scanned = 16
 
@@ -19,6 +19,12 @@ public struct JSONObject: Sendable {
     init(unique members: [Element]) {
         self.members = members
         index()
+    }
+
+    /// For members whose names are known to be unique, with their places if there are more than `scanned`.
+    init(unique members: [Element], places: NamePlaces?) {
+        self.members = members
+        self.places = places
     }
 
     /// The names, in order.
@@ -46,25 +52,19 @@ public struct JSONObject: Sendable {
         }
     }
 
-    private func place(of name: String) -> Int? {
-        if let places { return places[name] }
+    func place(of name: String) -> Int? {
+        if let places { return places.place(of: name, in: members) }
         return members.firstIndex { $0.name == name }
     }
 
     private mutating func append(_ member: Element) {
+        _ = places?.insert(member.name.normalizedNFC, after: members)
         members.append(member)
-        if places != nil {
-            places?[member.name] = members.count - 1
-        } else {
-            index()
-        }
+        if places == nil { index() }
     }
 
     private mutating func index() {
-        guard members.count > Self.scanned else { return places = nil }
-        var places = [String: Int](minimumCapacity: members.count)
-        for (place, member) in members.enumerated() { places[member.name] = place }
-        self.places = places
+        places = members.count > Self.scanned ? NamePlaces(members) : nil
     }
 }
 

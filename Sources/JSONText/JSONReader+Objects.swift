@@ -25,7 +25,7 @@ extension JSONReader {
             if take(UInt8(ascii: ",")) {
                 skipSpace()
             } else if take(UInt8(ascii: "}")) {
-                return .object(JSONObject(unique: members))
+                return .object(JSONObject(unique: members, places: known.places))
             } else {
                 return end(.syntax, "\",\" or \"}\" is expected")
             }

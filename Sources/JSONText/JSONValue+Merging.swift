@@ -12,14 +12,17 @@ extension JSONObject {
     public func merging(_ patch: JSONObject) -> JSONObject {
         var merged: [Element] = []
         merged.reserveCapacity(count + patch.count)
+        var isUsed = [Bool](repeating: false, count: patch.count)
         for member in self {
-            switch patch[member.name] {
-            case nil: merged.append(member)
-            case .null: break
-            case let change?: merged.append((member.name, member.value.merging(change)))
+            guard let place = patch.place(of: member.name) else {
+                merged.append(member)
+                continue
             }
+            isUsed[place] = true
+            let change = patch.members[place].value
+            if !change.isNull { merged.append((member.name, member.value.merging(change))) }
         }
-        for change in patch where self[change.name] == nil && !change.value.isNull {
+        for (change, isUsed) in zip(patch, isUsed) where !isUsed && !change.value.isNull {
             merged.append((change.name, JSONValue.null.merging(change.value)))
         }
         return JSONObject(unique: merged)

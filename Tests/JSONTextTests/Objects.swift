@@ -44,6 +44,32 @@ import Testing
         }
     }
 
+    @Test func manyNamesAreFoundInEverySpelling() throws {
+        let names = (0..<200).map { "が\($0)é" }
+        let text = "{" + names.map { "\"\($0)\":\"\($0)\"" }.joined(separator: ",") + "}"
+        let object = try JSONValue(parsing: text.utf8).objectValue
+        #expect(object?.names == names)
+        for name in names {
+            let apart = name.unicodeScalars.map { $0 == "が" ? "か\u{3099}" : $0 == "é" ? "e\u{301}" : String($0) }
+                .joined()
+            #expect(object?[name] == .string(name) && object?[apart] == .string(name))
+        }
+        #expect(object?["が200é"] == nil)
+        var made = JSONObject(names.map { ($0, .null) })
+        made["か\u{3099}7é"] = .bool(true)
+        #expect(made.names == names && made["が7é"] == .bool(true))
+    }
+
+    @Test func aNameIsRefusedTwiceHoweverManyThereAre() {
+        for count in [1, 15, 16, 17, 31, 32, 64, 1_000] {
+            let members = (0..<count).map { "\"n\($0)\":0," }.joined()
+            for again in [0, count / 2, count - 1] {
+                #expect(faults("{\(members)\"\\u006E\(again)\":1}").map(\.pointer) == ["/n\(again)"])
+            }
+            #expect(faults("{\(members)\"n\(count)\":1}").isEmpty)
+        }
+    }
+
     @Test func accessorsAnswerForTheirKindOnly() {
         let values: [JSONValue] = [
             .null, .bool(true), .integer(1), .number(1.5), .string("s"), .array([]), .object(JSONObject()),
