@@ -25,7 +25,7 @@ extension JSONReader {
 
     /// Notes what is wrong with a scalar. False once reading has ended.
     @inline(__always)
-    mutating func accept(_ scalar: Unicode.Scalar, at offset: Int, since noted: Int) -> Bool {
+    mutating func accept(_ scalar: Unicode.Scalar, at offset: Int) -> Bool {
         let value = scalar.value
         // Kana and ideographs, before anything else.
         if value >= 0x2E00 && value < 0xFDD0 || value >= 0x20 && value < 0x7F { return true }
@@ -37,14 +37,39 @@ extension JSONReader {
         case _ where value & 0xFFFE == 0xFFFE: code = .noncharacter
         default: return true
         }
-        return noteOnce(code, at: offset, since: noted, Self.name(value))
+        return noteOnce(code, at: offset, Self.name(value))
     }
 
-    /// Notes a fault unless the string being read, whose faults begin at `noted`, has one of its code already. False
-    /// once reading has ended.
-    mutating func noteOnce(_ code: JSONFault.Code, at offset: Int, since noted: Int, _ detail: String?) -> Bool {
-        if faults[noted...].contains(where: { $0.code == code }) { return true }
-        return note(code, at: offset, detail)
+    /// Notes a fault unless the string being read has one of its code already: a string made of nothing else costs a
+    /// look at one bit each time, and no detail. False once reading has ended.
+    @inline(__always)
+    mutating func noteOnce(
+        _ code: JSONFault.Code,
+        at offset: Int,
+        _ detail: @autoclosure () -> String?
+    ) -> Bool {
+        let bit = Self.bit(of: code)
+        if stringFaults & bit != 0 { return true }
+        stringFaults |= bit
+        return note(code, at: offset, detail())
+    }
+
+    @inline(__always)
+    private static func bit(of code: JSONFault.Code) -> UInt16 {
+        switch code {
+        case .notUTF8: 1
+        case .byteOrderMark: 1 << 1
+        case .syntax: 1 << 2
+        case .trailingContent: 1 << 3
+        case .tooDeep: 1 << 4
+        case .duplicateName: 1 << 5
+        case .numberOutOfRange: 1 << 6
+        case .unpairedSurrogate: 1 << 7
+        case .controlCharacter: 1 << 8
+        case .bidiControl: 1 << 9
+        case .noncharacter: 1 << 10
+        case .tooManyCombiningCharacters: 1 << 11
+        }
     }
 
     /// `U+202E`

@@ -1,6 +1,6 @@
 extension JSONReader {
     /// Takes an escape. Nil once reading has ended; U+FFFD for half a pair.
-    mutating func escape(since noted: Int) -> Unicode.Scalar? {
+    mutating func escape() -> Unicode.Scalar? {
         let start = at
         at += 1
         guard at < bytes.count else { return end(.syntax, "the text ends within a string") }
@@ -12,16 +12,16 @@ extension JSONReader {
         case UInt8(ascii: "n"): return "\n"
         case UInt8(ascii: "r"): return "\r"
         case UInt8(ascii: "t"): return "\t"
-        case UInt8(ascii: "b"): return accept("\u{08}", at: start, since: noted) ? "\u{08}" : nil
-        case UInt8(ascii: "f"): return accept("\u{0C}", at: start, since: noted) ? "\u{0C}" : nil
-        case UInt8(ascii: "u"): return escapedScalar(from: start, since: noted)
+        case UInt8(ascii: "b"): return accept("\u{08}", at: start) ? "\u{08}" : nil
+        case UInt8(ascii: "f"): return accept("\u{0C}", at: start) ? "\u{0C}" : nil
+        case UInt8(ascii: "u"): return escapedScalar(from: start)
         default:
             at = start
             return end(.syntax, "no such escape")
         }
     }
 
-    private mutating func escapedScalar(from start: Int, since noted: Int) -> Unicode.Scalar? {
+    private mutating func escapedScalar(from start: Int) -> Unicode.Scalar? {
         guard let unit = hexadecimal() else {
             at = start
             return end(.syntax, "four hexadecimal digits are expected")
@@ -34,15 +34,15 @@ extension JSONReader {
             if let trail = hexadecimal(), UTF16.isTrailSurrogate(trail),
                 let scalar = Unicode.Scalar(0x10000 + (UInt32(unit) - 0xD800) << 10 + UInt32(trail) - 0xDC00)
             {
-                return accept(scalar, at: start, since: noted) ? scalar : nil
+                return accept(scalar, at: start) ? scalar : nil
             }
             at = second
         }
         guard let scalar = Unicode.Scalar(unit) else {
-            return noteOnce(.unpairedSurrogate, at: start, since: noted, Self.name(UInt32(unit))) ? "\u{FFFD}" : nil
+            return noteOnce(.unpairedSurrogate, at: start, Self.name(UInt32(unit))) ? "\u{FFFD}" : nil
         }
         if ["\t", "\n", "\r"].contains(scalar) { return scalar }
-        return accept(scalar, at: start, since: noted) ? scalar : nil
+        return accept(scalar, at: start) ? scalar : nil
     }
 
     private mutating func hexadecimal() -> UInt16? {

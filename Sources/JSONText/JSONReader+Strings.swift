@@ -2,7 +2,7 @@ extension JSONReader {
     /// Reads a string whose opening quote has been taken. The first fault of each code is noted.
     mutating func string() -> String? {
         let start = at
-        let noted = faults.count
+        stringFaults = 0
         var copied = at
         var isSettled = true
         unescaped.removeAll(keepingCapacity: true)
@@ -20,25 +20,31 @@ extension JSONReader {
                 }
                 at += 1
                 if isSettled { return text }
-                return normalized(text, at: start, since: noted)
+                return normalized(text, at: start)
             case UInt8(ascii: "\\"):
                 unescaped.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[copied..<at]))
-                guard let scalar = escape(since: noted) else { return nil }
+                guard let scalar = escape() else { return nil }
                 unescaped.append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
                 copied = at
                 if !UnicodeForm.isSettled(scalar.value) { isSettled = false }
             case 0..<0x80:
-                guard noteOnce(.controlCharacter, at: at, since: noted, Self.control(bytes[at])) else { return nil }
+                let byte = bytes[at]
+                guard noteOnce(.controlCharacter, at: at, Self.control(byte)) else { return nil }
                 at += 1
             default:
                 let (scalar, length) = decode()
                 if let scalar {
-                    guard accept(scalar, at: at, since: noted) else { return nil }
+                    guard accept(scalar, at: at) else { return nil }
                     if !UnicodeForm.isSettled(scalar.value) { isSettled = false }
+                    at += length
                 } else {
-                    guard noteOnce(.notUTF8, at: at, since: noted, nil) else { return nil }
+                    // Replaced here: what is handed on is UTF-8, whatever was sent.
+                    guard noteOnce(.notUTF8, at: at, nil) else { return nil }
+                    unescaped.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[copied..<at]))
+                    unescaped.append(contentsOf: UTF8.encodedReplacementCharacter)
+                    at += length
+                    copied = at
                 }
-                at += length
             }
         }
     }
@@ -66,10 +72,10 @@ extension JSONReader {
         }
     }
 
-    private mutating func normalized(_ text: String, at start: Int, since noted: Int) -> String? {
+    private mutating func normalized(_ text: String, at start: Int) -> String? {
         let (text, isBounded) = UnicodeForm.canonical.applied(to: text)
         if isBounded { return text }
         let detail = "at most \(UnicodeForm.longestRun) in a row"
-        return noteOnce(.tooManyCombiningCharacters, at: start, since: noted, detail) ? text : nil
+        return noteOnce(.tooManyCombiningCharacters, at: start, detail) ? text : nil
     }
 }

@@ -11,6 +11,8 @@ struct JSONReader {
     var at = 0
     var depth = 0
     var faults: [Found] = []
+    /// The codes of the faults in the string being read, a bit each.
+    var stringFaults: UInt16 = 0
     /// For strings with escapes; kept to save allocations.
     var unescaped: [UInt8] = []
 
