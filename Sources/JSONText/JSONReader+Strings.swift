@@ -11,16 +11,15 @@ extension JSONReader {
             guard at < bytes.count else { return end(.syntax, "the text ends within a string") }
             switch bytes[at] {
             case UInt8(ascii: "\""):
-                let text: String
-                if unescaped.isEmpty {
-                    text = String(decoding: UnsafeBufferPointer(rebasing: bytes[copied..<at]), as: UTF8.self)
-                } else {
-                    unescaped.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[copied..<at]))
-                    text = String(decoding: unescaped, as: UTF8.self)
-                }
+                let rest = UnsafeBufferPointer(rebasing: bytes[copied..<at])
                 at += 1
-                if isSettled { return text }
-                return normalized(text, at: start)
+                if unescaped.isEmpty {
+                    return isSettled
+                        ? String(decoding: rest, as: UTF8.self) : bounded(form.applied(to: rest), at: start)
+                }
+                unescaped.append(contentsOf: rest)
+                if isSettled { return String(decoding: unescaped, as: UTF8.self) }
+                return bounded(form.applied(to: unescaped), at: start)
             case UInt8(ascii: "\\"):
                 unescaped.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[copied..<at]))
                 guard let scalar = escape() else { return nil }
@@ -72,10 +71,9 @@ extension JSONReader {
         }
     }
 
-    private mutating func normalized(_ text: String, at start: Int) -> String? {
-        let (text, isBounded) = UnicodeForm.canonical.applied(to: text)
-        if isBounded { return text }
+    private mutating func bounded(_ read: (text: String, isBounded: Bool), at start: Int) -> String? {
+        if read.isBounded { return read.text }
         let detail = "at most \(UnicodeForm.longestRun) in a row"
-        return noteOnce(.tooManyCombiningCharacters, at: start, detail) ? text : nil
+        return noteOnce(.tooManyCombiningCharacters, at: start, detail) ? read.text : nil
     }
 }

@@ -15,6 +15,7 @@ struct JSONReader {
     var stringFaults: UInt16 = 0
     /// For strings with escapes; kept to save allocations.
     var unescaped: [UInt8] = []
+    var form = CanonicalForm()
 
     init(_ bytes: UnsafeBufferPointer<UInt8>, maximumDepth: Int) {
         self.bytes = bytes

@@ -1,58 +1,42 @@
 import Foundation
 
-/// A Unicode normalisation form (UAX #15), computed in linear time for any text.
+/// What the normalisation forms (UAX #15) have in common, and NFKC, computed in linear time for any text.
 ///
 /// Foundation on Linux takes quadratic time in long texts and loses characters in long runs of combining ones, so it
 /// only ever sees short pieces, cut where nothing reaches across. A run of more than `longestRun` combining characters
 /// is cut all the same: no writing has such a thing, and UAX #15 names that bound for a stream-safe text.
 enum UnicodeForm {
-    case canonical
-    case compatibility
-
     static let longestRun = 30
     private static let longestPiece = 64
 
-    /// The text in this form, and whether its runs of combining characters were all within the bound.
-    func applied(to text: String) -> (text: String, isBounded: Bool) {
+    /// The text in NFKC.
+    static func compatibility(of text: String) -> String {
         var result = ""
         result.reserveCapacity(text.utf8.count)
         var piece = ""
         var (length, run) = (0, 0)
-        var (isSettled, isBounded) = (true, true)
+        var isPlain = true
         for scalar in text.unicodeScalars {
-            let (settled, starts) = traits(of: scalar)
+            let starts = starts(scalar) && !becomesFollower(scalar.value)
             run = starts ? 0 : run + 1
-            let isOverlong = run > Self.longestRun
-            if isOverlong || starts && length >= Self.longestPiece {
-                result += isSettled ? piece : normalized(piece)
+            let isOverlong = run > longestRun
+            if isOverlong || starts && length >= longestPiece {
+                result += isPlain ? piece : normalized(piece)
                 piece.removeAll(keepingCapacity: true)
-                (length, isSettled) = (0, true)
+                (length, isPlain) = (0, true)
             }
-            if isOverlong { (run, isBounded) = (1, false) }
+            if isOverlong { run = 1 }
             piece.unicodeScalars.append(scalar)
             length += 1
-            if !settled { isSettled = false }
+            if scalar.value >= 0x80 { isPlain = false }
         }
-        result += isSettled ? piece : normalized(piece)
-        return (result, isBounded)
+        result += isPlain ? piece : normalized(piece)
+        return result
     }
 
-    private func normalized(_ piece: String) -> String {
-        switch self {
-        case .canonical: piece.precomposedStringWithCanonicalMapping
-        // Foundation's own mapping to NFKC leaves apart what only the replaced forms compose to, as in `ｶﾞ`.
-        case .compatibility: piece.decomposedStringWithCompatibilityMapping.precomposedStringWithCanonicalMapping
-        }
-    }
-
-    /// Whether the scalar stays as it is next to others that do, and whether nothing before it can compose with it.
-    private func traits(of scalar: Unicode.Scalar) -> (settled: Bool, starts: Bool) {
-        switch self {
-        case .canonical where Self.isSettled(scalar.value): (true, true)
-        case .canonical: (false, Self.starts(scalar))
-        case .compatibility where scalar.value < 0x80: (true, true)
-        case .compatibility: (false, Self.starts(scalar) && !Self.becomesFollower(scalar.value))
-        }
+    /// Foundation's own mapping to NFKC leaves apart what only the replaced forms compose to, as in `ｶﾞ`.
+    private static func normalized(_ piece: String) -> String {
+        piece.decomposedStringWithCompatibilityMapping.precomposedStringWithCanonicalMapping
     }
 
     /// Whether the scalar is in NFC whatever stands next to it, if that is settled too. Says no for the rarer ones
@@ -72,7 +56,7 @@ enum UnicodeForm {
     }
 
     /// Whether nothing before the scalar can compose with it or be reordered after it.
-    private static func starts(_ scalar: Unicode.Scalar) -> Bool {
+    static func starts(_ scalar: Unicode.Scalar) -> Bool {
         guard scalar.properties.canonicalCombiningClass == .notReordered else { return false }
         switch scalar.value {
         case 0x1161...0x1175, 0x11A8...0x11C2: return false  // hangul vowels and finals
