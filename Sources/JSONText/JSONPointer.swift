@@ -3,16 +3,16 @@ public enum JSONPointer {
     /// A name as a token of a pointer: `~` becomes `~0`, `/` becomes `~1`.
     public static func escape(_ name: String) -> String {
         guard name.utf8.contains(where: { $0 == UInt8(ascii: "~") || $0 == UInt8(ascii: "/") }) else { return name }
-        var token = ""
+        var token: [UInt8] = []
         token.reserveCapacity(name.utf8.count + 8)
-        for scalar in name.unicodeScalars {
-            switch scalar {
-            case "~": token += "~0"
-            case "/": token += "~1"
-            default: token.unicodeScalars.append(scalar)
+        for byte in name.utf8 {
+            switch byte {
+            case UInt8(ascii: "~"): token += [UInt8(ascii: "~"), UInt8(ascii: "0")]
+            case UInt8(ascii: "/"): token += [UInt8(ascii: "~"), UInt8(ascii: "1")]
+            default: token.append(byte)
             }
         }
-        return token
+        return String(decoding: token, as: UTF8.self)
     }
 
     /// The pointer to a member of what `pointer` points to.

@@ -16,7 +16,8 @@ extension JSONReader {
         _ detail: String? = nil
     ) -> Bool {
         faults.append(Found(code: code, offset: offset, pointer: pointer, detail: detail))
-        return faults.count < JSONFaults.most
+        pointedLength += pathLength + pointer.utf8.count
+        return faults.count < JSONFaults.most && pointedLength < JSONFaults.longest
     }
 
     /// Notes a fault that ends reading, here.

@@ -13,6 +13,12 @@ struct JSONReader {
     var faults: [Found] = []
     /// The codes of the faults in the string being read, a bit each.
     var stringFaults: UInt16 = 0
+    /// For each depth, modulo eight, a byte.
+    var usualCounts: UInt64 = 0x0808_0808_0808_0808
+    /// How long the names are, with a slash each, that lead to the object being read.
+    var pathLength = 0
+    /// How long the pointers of the faults are together.
+    var pointedLength = 0
     /// For strings with escapes; kept to save allocations.
     var unescaped: [UInt8] = []
     var form = CanonicalForm()
@@ -72,7 +78,8 @@ struct JSONReader {
             let element = value()
             if faults.count > known { prefix("/\(elements.count)", from: known) }
             guard let element else { return nil }
-            elements.append(element)
+            // The literal takes room for one, and none of the steps by which an array grows.
+            if elements.isEmpty { elements = [element] } else { elements.append(element) }
             skipSpace()
             if take(UInt8(ascii: ",")) {
                 skipSpace()

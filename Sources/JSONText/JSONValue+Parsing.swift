@@ -7,7 +7,8 @@ extension JSONValue {
     /// characters in a row. A number without fraction and exponent is `.integer`, `-0` too; any other is `.number`.
     /// Strings and names come out in NFC.
     ///
-    /// Fails with every fault found. One that leaves the rest without meaning ends reading, and so does the hundredth.
+    /// Fails with every fault found. One that leaves the rest without meaning ends reading, and so does the hundredth,
+    /// or one with which the pointers are longer than ``JSONFaults/longest``.
     public init(parsing bytes: some Collection<UInt8>, maximumDepth: Int = 32) throws(JSONFaults) {
         let read = bytes.withContiguousStorageIfAvailable { Self.read($0, maximumDepth: maximumDepth) }
         let result = read ?? Array(bytes).withUnsafeBufferPointer { Self.read($0, maximumDepth: maximumDepth) }

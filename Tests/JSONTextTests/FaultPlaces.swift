@@ -55,6 +55,23 @@ import Testing
         #expect(faults(strings).count == JSONFaults.most)
     }
 
+    @Test func fewerAreEnoughWhereTheirPointersAreLong() {
+        let numbers = "[" + String(repeating: "1E400,", count: 1_000) + "1]"
+        let name = String(repeating: "a", count: 9_999)
+        let found = faults("{\"\(name)\":\(numbers)}")
+        #expect(found.map(\.pointer) == (0..<7).map { "/\(name)/\($0)" })
+        #expect(faults("{\"\(name)\":1,\"b\":\(numbers)}").count == JSONFaults.most)
+        let duplicates = String(repeating: "\"\(name)\":1,", count: 20)
+        #expect(faults("{\(duplicates)\"a\":1}").count == 7)
+    }
+
+    @Test func eachStringHasOneFaultOfAKind() {
+        let broken = "\"" + String(repeating: "\u{1}\\uD800\u{202E}\u{85}\\b", count: 1_000) + "\""
+        let codes: [JSONFault.Code] = [.controlCharacter, .unpairedSurrogate, .bidiControl]
+        #expect(faults("[\(broken),\(broken)]").map(\.code) == codes + codes)
+        #expect(faults("{\(broken):\(broken)}").map(\.code) == codes + codes)
+    }
+
     @Test func tooDeepPointsToTheContainerThatIsOneTooMany() {
         #expect(faults(String(repeating: "[", count: 40)).first?.pointer == String(repeating: "/0", count: 32))
     }
