@@ -73,9 +73,9 @@ final class Form {
     }
 
     private func refuseUnknown() {
-        let names = (object.names + removed).filter { !known.contains($0) }
+        let names = [object.names, removed].joined().lazy.filter { !self.known.contains($0) }.prefix(Self.most)
         let candidates = names.isEmpty ? [] : known.sorted()
-        for (index, name) in names.prefix(Self.most).enumerated() {
+        for (index, name) in names.enumerated() {
             let nearest = index < Self.mostNearest ? Spelling.nearest(to: name, among: candidates) : nil
             refuse(name, .unknownField(nearest: nearest))
         }
