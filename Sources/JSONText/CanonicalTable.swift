@@ -92,15 +92,14 @@ final class CanonicalTable: Sendable {
         func traits(of value: UInt32) -> Traits {
             pages[Int(pageNumbers[Int(value &>> 6)]) * 64 + Int(value & 63)]
         }
-        for value in [0x300..<0x3400, 0xA600..<0xAC00, 0xF900..<0x20000].joined() as FlattenSequence<[Range<UInt32>]> {
-            guard let scalar = Unicode.Scalar(value), !UnicodeForm.starts(scalar) || seconds.contains(value) else {
-                continue
-            }
+        // Blocks of nothing but letters and symbols are left out.
+        let blocks: [Range<UInt32>] = [0x300..<0x3400, 0xA600..<0xAC00, 0xF900..<0x17000, 0x1BC00..<0x1F000]
+        for scalar in blocks.joined().lazy.compactMap(Unicode.Scalar.init) where !UnicodeForm.starts(scalar) {
             let order = UInt32(scalar.properties.canonicalCombiningClass.rawValue)
-            let isHangul = 0x1161...0x1175 ~= value || 0x11A8...0x11C2 ~= value
-            let composes: UInt32 = isHangul || seconds.contains(value) ? 1 &<< 23 : 0
-            set(value, Traits(bits: order &<< 24 | composes | (UnicodeForm.starts(scalar) ? 0 : 1 &<< 22)))
+            let isHangul = 0x1161...0x1175 ~= scalar.value || 0x11A8...0x11C2 ~= scalar.value
+            set(scalar.value, Traits(bits: order &<< 24 | (isHangul ? 1 &<< 23 : 0) | 1 &<< 22))
         }
+        for second in seconds { set(second, Traits(bits: traits(of: second).bits | 1 &<< 23)) }
         var parts: [Part] = []
         for (value, decomposition) in decompositions {
             let place = UInt32(decomposition.count) &<< 19 | UInt32(parts.count)
