@@ -5,12 +5,6 @@ public import HTTPTypes
 /// Paths are compared byte for byte: a trailing slash, another case, a dot segment or a percent-encoded letter is
 /// another path. `{name}` in a template stands for one segment.
 public struct Router<Endpoint: Sendable>: Sendable {
-    private struct Node: Sendable {
-        var fixed: [String: Int] = [:]
-        var parameter: Int?
-        var endpoints: [(method: HTTPRequest.Method, endpoint: Endpoint)] = []
-    }
-
     /// What was found.
     public enum Match: Sendable {
         /// `parameters` are the segments that stood for `{…}`, from the left.
@@ -20,12 +14,47 @@ public struct Router<Endpoint: Sendable>: Sendable {
         case nothing
     }
 
-    private var nodes = [Node()]
+    private var tree = RouteTree()
+    private var endpoints: [Endpoint] = []
 
     public init() {}
 
     /// - Parameter template: `/v1/members/{id}`
     public mutating func add(_ method: HTTPRequest.Method, _ template: String, _ endpoint: Endpoint) {
+        tree.add(method, template, endpoints.count)
+        endpoints.append(endpoint)
+    }
+
+    /// - Parameter path: without the query. HEAD is answered by what answers GET.
+    public func match(_ method: HTTPRequest.Method, _ path: Substring) -> Match {
+        guard let (routes, parameters) = tree.find(path), !routes.isEmpty else { return .nothing }
+        let wanted = method == .head ? .get : method
+        if let found = routes.first(where: { $0.method == wanted }) {
+            return .endpoint(endpoints[found.endpoint], parameters: parameters)
+        }
+        var methods = routes.map(\.method)
+        if methods.contains(.get) { methods.append(.head) }
+        return .otherMethods(methods)
+    }
+}
+
+/// The templates as a tree of segments. It knows endpoints by their number only, so that a walk through it is compiled
+/// for its own types and not for any.
+private struct RouteTree: Sendable {
+    struct Route: Sendable {
+        let method: HTTPRequest.Method
+        let endpoint: Int
+    }
+
+    private struct Node: Sendable {
+        var fixed: [String: Int] = [:]
+        var parameter: Int?
+        var routes: [Route] = []
+    }
+
+    private var nodes = [Node()]
+
+    mutating func add(_ method: HTTPRequest.Method, _ template: String, _ endpoint: Int) {
         var at = 0
         for segment in template.split(separator: "/", omittingEmptySubsequences: false).dropFirst() {
             let next = segment.hasPrefix("{") ? nodes[at].parameter : nodes[at].fixed[String(segment)]
@@ -41,33 +70,28 @@ public struct Router<Endpoint: Sendable>: Sendable {
             }
             at = nodes.count - 1
         }
-        nodes[at].endpoints.append((method, endpoint))
+        nodes[at].routes.append(Route(method: method, endpoint: endpoint))
     }
 
-    /// - Parameter path: without the query. HEAD is answered by what answers GET.
-    public func match(_ method: HTTPRequest.Method, _ path: Substring) -> Match {
-        guard path.utf8.first == UInt8(ascii: "/") else { return .nothing }
+    /// What is at the end of a path, and the segments that stood for `{…}`; nil where the path leads nowhere.
+    func find(_ path: Substring) -> (routes: [Route], parameters: [String])? {
+        var rest = path.utf8
+        guard rest.popFirst() == UInt8(ascii: "/") else { return nil }
         var at = 0
         var parameters: [String] = []
-        for bytes in path.utf8.dropFirst().split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false) {
-            let segment = String(Substring(bytes))
+        while true {
+            let end = rest.firstIndex(of: UInt8(ascii: "/"))
+            let segment = String(Substring(rest[..<(end ?? rest.endIndex)]))
             if let next = nodes[at].fixed[segment] {
                 at = next
             } else if let next = nodes[at].parameter, !segment.isEmpty {
                 parameters.append(segment)
                 at = next
             } else {
-                return .nothing
+                return nil
             }
+            guard let end else { return (nodes[at].routes, parameters) }
+            rest = rest[rest.index(after: end)...]
         }
-        let endpoints = nodes[at].endpoints
-        guard !endpoints.isEmpty else { return .nothing }
-        let wanted = method == .head ? .get : method
-        if let found = endpoints.first(where: { $0.method == wanted }) {
-            return .endpoint(found.endpoint, parameters: parameters)
-        }
-        var methods = endpoints.map(\.method)
-        if methods.contains(.get) { methods.append(.head) }
-        return .otherMethods(methods)
     }
 }
