@@ -7,13 +7,16 @@ import Web
 
 // How a call is answered.
 extension Call {
+    /// The parameters that change nothing of what an entity tag stands for.
+    private static let untagged: Set = ["dryRun"]
+
     /// One resource, with its entity tag; 304 where the client has it already.
     func answer<Value: Presentable>(_ seen: Shown<Value>, status: HTTPResponse.Status = .ok) -> WebResponse {
-        let variant = parameters.canonical(without: ["dryRun"])
+        let variant = parameters.canonical(without: Self.untagged)
         let tag = variant.isEmpty ? seen.tag : seen.tag + "." + Self.digest([variant]).prefix(12)
         var fields = cacheFields(isPublic: Value.isPublicByNature)
         // What was only tried has no version that anybody could refer to.
-        if !isRehearsal { fields[.eTag] = "\"\(tag)\"" }
+        if !isRehearsal { fields[.eTag] = Conditional.quoted(tag) }
         if let ifNoneMatch, endpoint.method == .get, Conditional.isUnchanged(ifNoneMatch, tag: tag) {
             return WebResponse(status: .notModified, fields: fields)
         }
@@ -38,9 +41,9 @@ extension Call {
     }
 
     func answer(bytes: [UInt8], type: String, isPublic: Bool = true) -> WebResponse {
-        let tag = Self.hex(SHA256.hash(data: bytes).prefix(16))
+        let tag = String(hexadecimal: SHA256.hash(data: bytes).prefix(16))
         var fields = cacheFields(isPublic: isPublic)
-        fields[.eTag] = "\"\(tag)\""
+        fields[.eTag] = Conditional.quoted(tag)
         if let ifNoneMatch, Conditional.isUnchanged(ifNoneMatch, tag: tag) {
             return WebResponse(status: .notModified, fields: fields)
         }
@@ -54,11 +57,16 @@ extension Call {
 
     /// What a token is shown beyond the public is kept nowhere; the rest may be kept, and asked for again.
     func cacheFields(isPublic: Bool) -> HTTPFields {
-        switch (reader, isPublic) {
-        case (.public, _): [.cacheControl: "no-cache"]
-        case (_, true): [.cacheControl: "private, no-cache"]
-        case (_, false): [.cacheControl: "no-store"]
-        }
+        var fields = HTTPFields()
+        // Room for all that a good answer has.
+        fields.reserveCapacity(8)
+        fields[.cacheControl] =
+            switch (reader, isPublic) {
+            case (.public, _): "no-cache"
+            case (_, true): "private, no-cache"
+            case (_, false): "no-store"
+            }
+        return fields
     }
 
     /// Only these members of an object, in its own order; all where none are named.
@@ -73,15 +81,11 @@ extension Call {
     }
 
     static func digest(_ parts: [String]) -> String {
-        var hash = SHA256()
+        var bytes: [UInt8] = []
         for part in parts {
-            hash.update(data: Array(part.utf8))
-            hash.update(data: [0])
+            bytes.append(contentsOf: part.utf8)
+            bytes.append(0)
         }
-        return hex(hash.finalize().prefix(16))
-    }
-
-    private static func hex(_ bytes: some Sequence<UInt8>) -> String {
-        bytes.map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined()
+        return String(hexadecimal: SHA256.hash(data: bytes).prefix(16))
     }
 }

@@ -86,7 +86,7 @@ extension Call {
         let parts = items.flatMap { [$0.id.text, $0.tag] } + [identity, cursor ?? "", page.total?.description ?? ""]
         let tag = Self.digest(parts + (asked.fields ?? []))
         var fields = cacheFields(isPublic: Value.isPublicByNature)
-        fields[.eTag] = "\"\(tag)\""
+        fields[.eTag] = Conditional.quoted(tag)
         if let cursor { fields[.link] = "<\(next(cursor))>; rel=\"next\"" }
         if let ifNoneMatch, Conditional.isUnchanged(ifNoneMatch, tag: tag) {
             return WebResponse(status: .notModified, fields: fields)

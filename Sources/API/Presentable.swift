@@ -57,9 +57,9 @@ extension Shown {
     /// The opaque part of the entity tag of the plain view: the level, and the version that this level is told.
     var tag: String {
         switch level {
-        case .public: "p\(stamp.version)"
-        case .members: "m\(stamp.version)"
-        case .secretariat: "s\(stamp.version)"
+        case .public: "p" + String(stamp.version)
+        case .members: "m" + String(stamp.version)
+        case .secretariat: "s" + String(stamp.version)
         }
     }
 }

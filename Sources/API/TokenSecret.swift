@@ -3,6 +3,7 @@ import Crypto
 /// The text that a caller shows: `kyg_`, 256 random bits, and a check that tells a mistyped one from a wrong one.
 struct TokenSecret {
     static let prefix = "kyg_"
+    private static let prefixBytes = Array(prefix.utf8)
     let text: String
 
     init(random: () -> UInt64) {
@@ -17,7 +18,7 @@ struct TokenSecret {
     /// Whether a text holds what could be a token. Asked of every target.
     static func isIn(_ text: String) -> Bool {
         var matched = 0
-        let wanted = Array(prefix.utf8)
+        let wanted = prefixBytes
         for byte in text.utf8 {
             // No letter of the prefix but the first begins it again.
             matched = byte == wanted[matched] ? matched + 1 : byte == wanted[0] ? 1 : 0
@@ -39,14 +40,10 @@ struct TokenSecret {
     }
 
     /// What is kept in its place: SHA-256, in hexadecimal digits.
-    var digest: String { Self.hex(SHA256.hash(data: Array(text.utf8))) }
+    var digest: String { String(hexadecimal: SHA256.hash(data: Array(text.utf8))) }
 
     private static func check(_ body: String) -> String {
-        String(hex(SHA256.hash(data: Array(("kyogikai" + body).utf8))).prefix(8))
-    }
-
-    private static func hex(_ bytes: some Sequence<UInt8>) -> String {
-        bytes.map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined()
+        String(hexadecimal: SHA256.hash(data: Array(("kyogikai" + body).utf8)).prefix(4))
     }
 
     /// Whether two digests are the same, in a time that does not tell where they differ.

@@ -33,6 +33,9 @@ public enum Conditional {
         }
     }
 
+    /// An entity tag as it is written in a field.
+    public static func quoted(_ opaque: String) -> String { "\"" + opaque + "\"" }
+
     /// Whether If-None-Match is fulfilled by what is there (weak comparison): then the answer is 304.
     public static func isUnchanged(_ condition: Condition, tag: String) -> Bool {
         switch condition {

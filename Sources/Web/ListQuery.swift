@@ -43,6 +43,9 @@ public struct ListQuery: Sendable {
         }
     }
 
+    /// What changes neither which items a list has nor their order.
+    private static let unordered: Set = ["cursor", "limit", "count", "fields", "era"]
+
     public init(_ parameters: Parameters, path: String) {
         limit = parameters["limit"].flatMap { Int($0) } ?? Self.standardLimit
         cursor = parameters["cursor"]
@@ -54,6 +57,6 @@ public struct ListQuery: Sendable {
         }
         fields = parameters["fields"].map { $0.split(separator: ",").map(String.init) }
         search = parameters["q"]
-        identity = path + "\n" + parameters.canonical(without: ["cursor", "limit", "count", "fields", "era"])
+        identity = path + "\n" + parameters.canonical(without: Self.unordered)
     }
 }

@@ -20,19 +20,20 @@ public struct Query: Hashable, Sendable {
     ///
     /// - Returns: nil for broken percent-encoding, what is not UTF-8, and control characters.
     public init?(_ raw: Substring) {
-        for pair in raw.split(separator: "&") {
-            let name = pair.prefix { $0 != "=" }
-            guard let decoded = Self.decode(name), let value = Self.decode(pair.dropFirst(name.count + 1)) else {
+        for pair in raw.utf8.split(separator: UInt8(ascii: "&")) {
+            let name = pair.prefix { $0 != UInt8(ascii: "=") }
+            guard let decoded = Self.decode(name), let value = Self.decode(pair[name.endIndex...].dropFirst()) else {
                 return nil
             }
             items.append(Item(name: decoded, value: value))
         }
     }
 
-    private static func decode(_ text: Substring) -> String? {
+    private static func decode(_ text: Substring.UTF8View) -> String? {
+        if text.allSatisfy(isPlain) { return String(Substring(text)) }
         var bytes: [UInt8] = []
-        bytes.reserveCapacity(text.utf8.count)
-        var rest = text.utf8.makeIterator()
+        bytes.reserveCapacity(text.count)
+        var rest = text.makeIterator()
         while let byte = rest.next() {
             switch byte {
             case UInt8(ascii: "+"): bytes.append(UInt8(ascii: " "))
@@ -46,6 +47,11 @@ public struct Query: Hashable, Sendable {
             !decoded.unicodeScalars.contains(where: { $0.properties.generalCategory == .control })
         else { return nil }
         return decoded.normalizedNFC
+    }
+
+    /// Whether a byte stands for itself: printable ASCII that encodes nothing.
+    private static func isPlain(_ byte: UInt8) -> Bool {
+        (0x20..<0x7F).contains(byte) && byte != UInt8(ascii: "+") && byte != UInt8(ascii: "%")
     }
 
     private static func hex(_ byte: UInt8) -> UInt8? {
