@@ -7,17 +7,7 @@ extension State {
     /// - Throws: ``Refusal/deleted`` if it is gone and the reader could see it, ``Refusal/notFound`` if there is none
     ///   or it is not this reader's to know: the two can't be told apart.
     public func find<Value: Stored>(_ id: ID<Value>, for reader: Reader) throws(Refusal) -> Shown<Value> {
-        let table = self[keyPath: Value.place]
-        if let record = table[id] {
-            guard let seen = record.seen(at: reader.level(in: record.value.council(id: id))) else { throw .notFound }
-            return seen
-        }
-        if let tombstone = table.tombstones[id],
-            reader.level(in: ID(trusted: tombstone.council)) >= tombstone.visibleFrom
-        {
-            throw .deleted
-        }
-        throw .notFound
+        try Value.find(id, in: self, for: reader)
     }
 
     /// All values of a council that a reader sees, in the default order.
@@ -42,5 +32,25 @@ extension State {
             return list(listing).items.map { Reference(resource: Value.table, id: $0.id.text) }
         }
         return some(Member.self) + some(RoleAssignment.self) + some(Meeting.self) + some(Minutes.self)
+    }
+}
+
+extension Stored {
+    public static func find(
+        _ id: ID<Self>,
+        in state: StoreState,
+        for reader: Reader
+    ) throws(Refusal) -> Shown<Self> {
+        let table = state[keyPath: place]
+        if let record = table[id] {
+            guard let seen = record.seen(at: reader.level(in: record.value.council(id: id))) else { throw .notFound }
+            return seen
+        }
+        if let tombstone = table.tombstones[id],
+            reader.level(in: ID(trusted: tombstone.council)) >= tombstone.visibleFrom
+        {
+            throw .deleted
+        }
+        throw .notFound
     }
 }

@@ -5,6 +5,10 @@ extension State {
     /// A page of what the listing's reader sees. Walks an order that is kept; sorts at most the values that are equal
     /// in the first term, or those of `among`.
     public func list<Value: Stored>(_ listing: Listing<Value>) -> Page<Value> {
+        Value.page(listing, of: self)
+    }
+
+    fileprivate func page<Value: Stored>(_ listing: Listing<Value>) -> Page<Value> {
         var page = Page<Value>()
         var last: Record<Value>?
         let table = self[keyPath: Value.place]
@@ -111,6 +115,10 @@ extension State {
         candidates.sort { listing.orders(($0.keys, $0.record.id.text), ($1.keys, $1.record.id.text)) }
         return candidates.allSatisfy { take($0.seen, $0.record) }
     }
+}
+
+extension Stored {
+    public static func page(_ listing: Listing<Self>, of state: StoreState) -> Page<Self> { state.page(listing) }
 }
 
 extension Listing {

@@ -19,6 +19,13 @@ public protocol Stored: Visible {
     /// A text that only one value of the table has, where there is one.
     var uniqueKey: String? { get }
 
+    // What ``State`` is asked for most. They are requirements, although all types do the same, so that each has its own
+    // compiled copy: called from another module, one for all types would look up at run time what each type is like.
+    /// What ``State/find(_:for:)`` answers.
+    static func find(_ id: ID<Self>, in state: StoreState, for reader: Reader) throws(Refusal) -> Shown<Self>
+    /// What ``State/list(_:)`` answers.
+    static func page(_ listing: Listing<Self>, of state: StoreState) -> Page<Self>
+
     var storedForm: StoredForm { get }
     /// - Parameter form: the version in which it was written.
     init(_ stored: StoredObject, form: Int) throws(Undecodable)
