@@ -14,7 +14,7 @@ extension API {
     /// Whether anybody could make tokens: an administrator's token that is neither expired nor revoked.
     public static func hasAdministrator(_ store: Store, environment: Environment) -> Bool {
         let today = environment.now().dayInTokyo
-        return store.read().tokens.contains { $0.role == .administrator && $0.isValid(on: today) }
+        return store.read().state.tokens.contains { $0.role == .administrator && $0.isValid(on: today) }
     }
 
     /// A token without an end, for the first administrator.

@@ -4,18 +4,24 @@ import Web
 // The header fields that every answer has.
 extension API {
     func finish(_ response: inout WebResponse, request: HTTPRequest?, requestID: String) {
-        response.head.headerFields[.requestID] = requestID
-        response.head.headerFields[.contentTypeOptions] = "nosniff"
+        response.head.headerFields.append(HTTPField(name: .requestID, value: requestID))
+        response.head.headerFields.append(contentsOf: commonFields)
         // Only the pages of problems come in more than one form.
-        let isNegotiated = request?.path?.hasPrefix("/problems/") ?? false
-        let varies =
-            ["Authorization", "Accept-Language"] + (isNegotiated ? ["Accept"] : [])
-            + (settings.allowedOrigins.isEmpty ? [] : ["Origin"])
-        response.head.headerFields[.vary] = varies.joined(separator: ", ")
+        if request?.path?.hasPrefix("/problems/") ?? false {
+            response.head.headerFields[.vary] = Self.varies(isNegotiated: true, settings)
+        }
         guard let origin = request?.headerFields[.origin], settings.allowedOrigins.contains(origin) else { return }
         response.head.headerFields[.accessControlAllowOrigin] = origin
         response.head.headerFields[.accessControlExposeHeaders] =
             "ETag, Link, Location, Retry-After, X-Request-Id, Content-Disposition"
+    }
+
+    /// What an answer depends on besides its target.
+    static func varies(isNegotiated: Bool, _ settings: Settings) -> String {
+        let fields =
+            ["Authorization", "Accept-Language"] + (isNegotiated ? ["Accept"] : [])
+            + (settings.allowedOrigins.isEmpty ? [] : ["Origin"])
+        return fields.joined(separator: ", ")
     }
 
     /// The answer to a browser that asks whether a page may send a request (CORS); nil for every other request.

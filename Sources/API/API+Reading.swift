@@ -29,7 +29,7 @@ extension API {
         return condition
     }
 
-    /// The object in the body; empty for endpoints that take none.
+    /// The object in the body of a request that has one.
     func object(_ request: WebRequest, _ endpoint: Endpoint) async throws(Problem) -> JSONObject {
         let accepted: [String]
         switch endpoint.body {

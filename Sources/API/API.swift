@@ -7,7 +7,7 @@ public import Store
 public import Web
 
 /// The councils over HTTP: one function from request to answer, without sockets or files.
-public struct API: Sendable {
+public final class API: Sendable {
     public struct Settings: Sendable {
         /// Whether a reader without a token sees what is public.
         public var publicRead = true
@@ -42,8 +42,10 @@ public struct API: Sendable {
     let settings: Settings
     let log: Logger
     let metrics = Metrics()
+    let ids: IDSource
     private let router: Router<Endpoint>
-    private let ids: IDSource
+    /// What every answer says; the pages of problems say more.
+    let commonFields: HTTPFields
 
     public init(store: Store, environment: Environment, settings: Settings, log: Logger) {
         self.store = store
@@ -54,6 +56,9 @@ public struct API: Sendable {
         var router = Router<Endpoint>()
         for endpoint in Endpoints.all(metrics) { router.add(endpoint.method, endpoint.path, endpoint) }
         self.router = router
+        commonFields = [
+            .contentTypeOptions: "nosniff", .vary: Self.varies(isNegotiated: false, settings),
+        ]
     }
 
     /// Answers a request; every failure is a problem (RFC 9457).
@@ -107,8 +112,8 @@ public struct API: Sendable {
         if let preflight = preflight(request.head, path) { return preflight }
         let (endpoint, segments) = try route(request.head.method, path)
         trace.route = endpoint.path
-        let state = store.read()
-        let principal = try authenticate(request.head.headerFields, state: state, today: moment.dayInTokyo)
+        let published = store.read()
+        let principal = try authenticate(request.head.headerFields, state: published.state, today: moment.dayInTokyo)
         trace.principal = principal.name
         try allow(principal, endpoint)
         guard let query = Query(target[path.endIndex...].dropFirst()) else { throw .malformedQuery }
@@ -123,15 +128,12 @@ public struct API: Sendable {
         guard let mediaType = Negotiation.mediaType(request.head.headerFields[.accept], offered: endpoint.produces)
         else { throw .notAcceptable(endpoint.produces) }
         let call = Call(
-            store: store,
-            state: state,
+            api: self,
+            published: published,
             principal: principal,
             moment: moment,
             requestID: trace.requestID,
             language: language,
-            settings: settings,
-            ids: ids,
-            environment: environment,
             endpoint: endpoint,
             path: String(path),
             segments: segments,
@@ -139,7 +141,7 @@ public struct API: Sendable {
             parameters: parameters,
             condition: try condition(request.head.headerFields, endpoint),
             ifNoneMatch: try ifNoneMatch(request.head.headerFields),
-            object: try await object(request, endpoint),
+            object: endpoint.body == .none ? JSONObject() : try await object(request, endpoint),
             mediaType: mediaType
         )
         do {

@@ -13,16 +13,13 @@ struct Call: Sendable {
         case create
     }
 
-    let store: Store
+    let api: API
     /// What is on disk now. A handler that only reads takes everything from this one state.
-    let state: State
+    let published: Store.Published
     let principal: Principal
     let moment: Instant
     let requestID: String
     let language: Language
-    let settings: API.Settings
-    let ids: IDSource
-    let environment: Environment
     let endpoint: Endpoint
     /// The path that was asked for, without the query.
     let path: String
@@ -34,6 +31,12 @@ struct Call: Sendable {
     let ifNoneMatch: Conditional.Condition?
     let object: JSONObject
     let mediaType: String
+
+    var state: State { published.state }
+    var store: Store { api.store }
+    var settings: API.Settings { api.settings }
+    var ids: IDSource { api.ids }
+    var environment: Environment { api.environment }
 
     var reader: Reader { principal.reader }
     var today: Day { moment.dayInTokyo }

@@ -3,7 +3,9 @@ import HTTPTypes
 import Web
 
 /// One operation of the API: how it is asked for, who may, and what answers. The table of them is ``Endpoints``.
-struct Endpoint: Sendable {
+///
+/// There is one of each for as long as the process runs; every call refers to it.
+final class Endpoint: Sendable {
     typealias Run = @Sendable (Call) async throws(Refusal) -> WebResponse
 
     /// What is sent along.

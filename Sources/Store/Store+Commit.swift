@@ -51,7 +51,7 @@ extension Store {
         }
         let all = writer.withLock { writer in
             defer { writer.pending = [] }
-            writer.newest = read()
+            writer.newest = read().state
             if writer.condition != .closed { writer.condition = condition }
             return group + writer.pending
         }

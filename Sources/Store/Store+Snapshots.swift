@@ -33,7 +33,7 @@ extension Store {
         guard !journal.isWritingSnapshot, grown >= settings.snapshotAfterBytes else {
             return
         }
-        let state = read()
+        let state = read().state
         guard state.seq == journal.value.lastSeq else { return }
         let writer: SnapshotWriter
         do throws(JournalFault) {

@@ -14,7 +14,7 @@ public final class Store: Sendable {
     public typealias Failed = @Sendable (_ reason: String) -> Void
 
     let writer: Mutex<Writer>
-    private let published: Mutex<Snapshot>
+    private let published: Mutex<Published>
     let journal: JournalBox
     var queue: DispatchQueue { journal.queue }
     let settings: Settings
@@ -33,9 +33,9 @@ public final class Store: Sendable {
         public init() {}
     }
 
-    /// A state by reference, so that handing it out costs one count.
-    final class Snapshot: Sendable {
-        let state: State
+    /// A state by reference: to hand it out costs one count, where a copy costs one for each tree of each table.
+    public final class Published: Sendable {
+        public let state: State
         init(_ state: State) { self.state = state }
     }
 
@@ -64,7 +64,7 @@ public final class Store: Sendable {
         report: @escaping Failed
     ) {
         writer = Mutex(Writer(newest: state))
-        published = Mutex(Snapshot(state))
+        published = Mutex(Published(state))
         self.journal = journal
         self.settings = settings
         self.failed = failed
@@ -72,13 +72,13 @@ public final class Store: Sendable {
     }
 
     /// What is on disk, as it stands now: it stays as it is while others write.
-    public func read() -> State {
-        published.withLock { $0 }.state
+    public func read() -> Published {
+        published.withLock { $0 }
     }
 
     func publish(_ state: State) {
-        let snapshot = Snapshot(state)
-        published.withLock { $0 = snapshot }
+        let next = Published(state)
+        published.withLock { $0 = next }
     }
 
     /// Runs `body` on the newest state and answers when what it did is on disk.

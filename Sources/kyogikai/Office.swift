@@ -48,7 +48,7 @@ struct Office: Sendable {
         let failure = Failure()
         let store = try open(settings, log: log, failure: failure)
         do {
-            if store.read().seq == 0 { try await fill(store, from: settings, log: log) }
+            if store.read().state.seq == 0 { try await fill(store, from: settings, log: log) }
             let tokenPath = try await provideAdministrator(store, settings)
             return Office(store: store, failure: failure, tokenPath: tokenPath)
         } catch {

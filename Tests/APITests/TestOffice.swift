@@ -91,7 +91,7 @@ final class TestOffice: Sendable {
     func move(to moment: String) throws { try surroundings.move(to: moment) }
     var logged: String { surroundings.logged }
     /// The number of the last write.
-    var seq: UInt64 { store.read().seq }
+    var seq: UInt64 { store.read().state.seq }
 }
 
 struct Unexpected: Error, CustomStringConvertible {

@@ -14,9 +14,9 @@ import Testing
         await store.close()
         await store.close()
         let later = await refusal { () async throws(Refusal) in try await store.put("b-1") }
-        #expect(later == .unavailable && !store.isWritable && store.read().councils.count == 1)
+        #expect(later == .unavailable && !store.isWritable && store.read().state.councils.count == 1)
         let again = try office.open().store
-        #expect(again.read().seq == 1)
+        #expect(again.read().state.seq == 1)
         await again.close()
     }
 
@@ -34,7 +34,7 @@ import Testing
         // It came before the end or after it; what it was told is what is there.
         let isThere = await next.refusal == nil
         let again = try office.open().store
-        #expect(again.read().councils.count == (isThere ? 2 : 1))
+        #expect(again.read().state.councils.count == (isThere ? 2 : 1))
         await again.close()
     }
 
@@ -51,7 +51,7 @@ import Testing
         let refusals = [await before.refusal, await after.refusal]
         #expect(refusals == [nil, .unavailable] && !store.isWritable)
         let again = try office.open().store
-        #expect(again.read().dump == store.read().dump && again.read().seq == 1)
+        #expect(again.read().state.dump == store.read().state.dump && again.read().state.seq == 1)
         await again.close()
     }
 }

@@ -15,7 +15,7 @@ import Testing
         let (disk, failed) = (HeldDisk(), Event())
         let store = try office.open(disk: disk.disk, failed: { _ in failed.happen() }).store
         try await store.put("a-1")
-        let before = store.read().dump
+        let before = store.read().state.dump
         disk.hold()
         let first = await store.begin("b-1")
         await disk.arrival()
@@ -24,7 +24,7 @@ import Testing
         let refusals = [await first.refusal, await second.refusal]
         #expect(refusals == [.outcomeUnknown, .outcomeUnknown])
         await failed.wait()
-        #expect(!store.isWritable && store.read().dump == before)
+        #expect(!store.isWritable && store.read().state.dump == before)
         disk.stop()
         let later = await refusal { () async throws(Refusal) in try await store.put("d-1") }
         #expect(later == .unavailable && disk.syncs == 2)
@@ -33,7 +33,7 @@ import Testing
         // Both are legal: the group that was being written, or not.
         let image = try Office(imageOf: office)
         let again = try image.open().store
-        #expect(again.read().councils["a-1"] != nil && again.read().councils["c-1"] == nil)
+        #expect(again.read().state.councils["a-1"] != nil && again.read().state.councils["c-1"] == nil)
         await again.close()
     }
 
@@ -71,7 +71,7 @@ import Testing
         both.fdatasync = held.disk.fdatasync
         let store = try office.open(disk: both) { $0.retryAfterMilliseconds = 1 }.store
         try await store.put("a-1")
-        let before = store.read().dump
+        let before = store.read().state.dump
         held.hold()
         let first = await store.begin("b-1")
         await held.arrival()
@@ -84,7 +84,7 @@ import Testing
         held.stop()
         let refusals = [await first.refusal, await second.refusal, await third.refusal]
         #expect(refusals == [nil, .diskFull, .diskFull])
-        #expect(!store.isWritable && store.read().seq == 2 && store.read().dump != before)
+        #expect(!store.isWritable && store.read().state.seq == 2 && store.read().state.dump != before)
         let fourth = await refusal { () async throws(Refusal) in try await store.put("d-1") }
         #expect(fourth == .diskFull)
         await disk.asked(3)
@@ -94,10 +94,10 @@ import Testing
         // What asks for room runs on the queue, and so does what is behind it.
         await store.settled()
         try await store.put("c-1")
-        #expect(store.read().seq == 3 && store.read().councils.count == 3)
+        #expect(store.read().state.seq == 3 && store.read().state.councils.count == 3)
         await store.close()
         let (again, recovery) = try office.open()
-        #expect(again.read().dump == store.read().dump && recovery.tornTail == nil)
+        #expect(again.read().state.dump == store.read().state.dump && recovery.tornTail == nil)
         await again.close()
     }
 
@@ -111,13 +111,13 @@ import Testing
         let writing = await store.begin("b-1")
         let refused = await writing.refusal
         await reported.wait()
-        #expect(refused == .unavailable && store.isWritable && store.read().seq == 1)
+        #expect(refused == .unavailable && store.isWritable && store.read().state.seq == 1)
         disk.set { $0 = FaultyDisk.Plan() }
         try await store.put("c-1")
-        #expect(store.read().seq == 2)
+        #expect(store.read().state.seq == 2)
         await store.close()
         let again = try office.open().store
-        #expect(again.read().dump == store.read().dump)
+        #expect(again.read().state.dump == store.read().state.dump)
         await again.close()
     }
 
@@ -136,7 +136,7 @@ import Testing
         await disk.arrival()
         disk.letGo(failingWith: EIO)
         await failed.wait()
-        #expect(!store.isWritable && store.read().seq == 1)
+        #expect(!store.isWritable && store.read().state.seq == 1)
         disk.stop()
         await store.close()
     }

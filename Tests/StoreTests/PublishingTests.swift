@@ -15,10 +15,10 @@ import Testing
         let writing = await store.begin("gunma")
         await disk.arrival()
         let hasAnswered = await writing.hasAnswered
-        #expect(!hasAnswered && store.read().councils.count == 0 && store.read().seq == 0)
+        #expect(!hasAnswered && store.read().state.councils.count == 0 && store.read().state.seq == 0)
         disk.stop()
         let version = try await writing.answer.get()
-        #expect(version == 1 && store.read().councils["gunma"] != nil && store.read().seq == 1)
+        #expect(version == 1 && store.read().state.councils["gunma"] != nil && store.read().state.seq == 1)
     }
 
     @Test func whatQueuesDuringASyncIsOneGroup() async throws {
@@ -32,10 +32,10 @@ import Testing
         disk.letGo()
         await disk.arrival()
         let (hasFirst, hasLast) = (await first.hasAnswered, await others[39].hasAnswered)
-        #expect(hasFirst && !hasLast && disk.syncs == 2 && store.read().councils.count == 1)
+        #expect(hasFirst && !hasLast && disk.syncs == 2 && store.read().state.councils.count == 1)
         disk.stop()
         for other in others { _ = try await other.answer.get() }
-        #expect(disk.syncs == 2 && store.read().councils.count == 41 && store.read().seq == 41)
+        #expect(disk.syncs == 2 && store.read().state.councils.count == 41 && store.read().state.seq == 41)
         #expect(try office.journalLines().count == 2)
     }
 
@@ -62,7 +62,7 @@ import Testing
         let answer = await second.answer
         #expect(answer == (kind == "refused" ? .failure(.conflict(.idIsTaken)) : .success(true)))
         _ = await first.answer
-        #expect(disk.syncs == 1 && store.read().seq == 1)
+        #expect(disk.syncs == 1 && store.read().state.seq == 1)
         disk.stop()
     }
 
@@ -83,21 +83,21 @@ import Testing
         let version = try await store.rehearse(.test) { tx throws(Refusal) in
             try tx.create("gunma", Council.full, for: .administrator).stamps.secretariat?.version
         }
-        #expect(version == 1 && store.read().councils.count == 0 && disk.syncs == 0)
+        #expect(version == 1 && store.read().state.councils.count == 0 && disk.syncs == 0)
         try await store.put("tokyo")
-        #expect(store.read().seq == 1 && store.read().councils.count == 1)
+        #expect(store.read().state.seq == 1 && store.read().state.councils.count == 1)
         #expect(try office.journalLines().count == 1)
     }
 
     @Test func aWriteWithoutAChangeIsNotWritten() async throws {
         let store = try office.open(disk: disk.disk).store
         try await store.put("gunma")
-        let before = store.read().dump
+        let before = store.read().state.dump
         let count = try await store.write(.at(2)) { tx throws(Refusal) in
             let record = try tx.current(ID<Council>("gunma"))
             return try tx.replace(record, with: record.value, for: .administrator).stamps.secretariat?.version
         }
-        #expect(count == 1 && store.read().dump == before && disk.syncs == 1)
+        #expect(count == 1 && store.read().state.dump == before && disk.syncs == 1)
     }
 
     @Test func aRefusedWriteLeavesNothingOfWhatItDidBefore() async throws {
@@ -108,17 +108,17 @@ import Testing
                 throw .outdated
             }
         }
-        #expect(refused == .outdated && store.read().councils.count == 0 && disk.syncs == 0)
+        #expect(refused == .outdated && store.read().state.councils.count == 0 && disk.syncs == 0)
         try await store.put("gunma")
-        #expect(store.read().seq == 1)
+        #expect(store.read().state.seq == 1)
     }
 
     @Test func aStateThatWasReadStaysAsItIs() async throws {
         let store = try office.open(disk: disk.disk).store
         try await store.put("gunma")
-        let before = store.read()
+        let before = store.read().state
         let lines = before.dump
         try await store.put("tokyo")
-        #expect(before.dump == lines && store.read().councils.count == 2)
+        #expect(before.dump == lines && store.read().state.councils.count == 2)
     }
 }

@@ -44,15 +44,15 @@ import Testing
         for number in 0..<13 {
             try await store.write(.at(number)) { tx throws(Refusal) in try Self.step(number, &tx) }
         }
-        let before = store.read()
+        let before = store.read().state
         await store.close()
         let (again, recovery) = try office.open()
-        #expect(again.read().dump == before.dump && before.seq == 13)
+        #expect(again.read().state.dump == before.dump && before.seq == 13)
         #expect(recovery.entries == 13 && recovery.tornTail == nil && !recovery.isNew)
-        #expect(again.read().counts.map(\.count) == [1, 2, 1, 1, 1, 1])
-        #expect(again.read().minutes.tombstone("minutes-2") == before.minutes.tombstone("minutes-2"))
-        #expect(again.read().tokens.withUniqueKey(AccessToken.full.digest)?.id == "token-1")
-        #expect(again.read().roleAssignments["role-1"]?.stamps == before.roleAssignments["role-1"]?.stamps)
+        #expect(again.read().state.counts.map(\.count) == [1, 2, 1, 1, 1, 1])
+        #expect(again.read().state.minutes.tombstone("minutes-2") == before.minutes.tombstone("minutes-2"))
+        #expect(again.read().state.tokens.withUniqueKey(AccessToken.full.digest)?.id == "token-1")
+        #expect(again.read().state.roleAssignments["role-1"]?.stamps == before.roleAssignments["role-1"]?.stamps)
         await again.close()
     }
 
@@ -62,7 +62,7 @@ import Testing
         for number in 0..<13 {
             try await store.write(.at(number)) { tx throws(Refusal) in try Self.step(number, &tx) }
             let (image, recovery) = try Office(imageOf: office).open()
-            #expect(image.read().dump == store.read().dump && recovery.entries == UInt64(number + 1))
+            #expect(image.read().state.dump == store.read().state.dump && recovery.entries == UInt64(number + 1))
             await image.close()
         }
         await store.close()
@@ -104,7 +104,7 @@ import Testing
         await store.close()
         let again = try office.open().store
         try await again.put("b-1")
-        #expect(again.read().seq == 2 && again.read().councils.count == 2)
+        #expect(again.read().state.seq == 2 && again.read().state.councils.count == 2)
         await again.close()
     }
 

@@ -22,11 +22,11 @@ import Testing
         }
         await store.snapshotsSettled()
         #expect(try office.names("snapshots").last == "0000000002.ndjson")
-        let before = store.read().dump
+        let before = store.read().state.dump
         await store.close()
         let (again, recovery) = try office.open()
         #expect(recovery.snapshotSeq == 2 && recovery.snapshotLines == 3 && recovery.entries == 0)
-        #expect(again.read().dump == before)
+        #expect(again.read().state.dump == before)
         await again.close()
     }
 
@@ -54,13 +54,15 @@ import Testing
         try await store.put("a-1")
         await disk.waits.wait()
         for number in 1...5 { try await store.put("c-\(number)") }
-        #expect(store.read().seq == 6)
+        #expect(store.read().state.seq == 6)
         disk.letGo()
         await store.snapshotsSettled()
         #expect(try office.names("snapshots").first == "0000000001.ndjson")
         await store.close()
         let (again, recovery) = try office.open()
-        #expect(again.read().dump == store.read().dump && recovery.snapshotSeq == 1 && recovery.entries == 5)
+        #expect(
+            again.read().state.dump == store.read().state.dump && recovery.snapshotSeq == 1 && recovery.entries == 5
+        )
         await again.close()
     }
 
@@ -97,7 +99,7 @@ import Testing
         disk.letGo()
         await failed.wait()
         let later = await refusal { () async throws(Refusal) in try await store.put("c-1") }
-        #expect(later == .unavailable && store.read().seq == 2)
+        #expect(later == .unavailable && store.read().state.seq == 2)
         await store.close()
         #expect(disk.syncs.withLock { $0 } == 2)
         await store.close()
