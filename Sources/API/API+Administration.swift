@@ -30,7 +30,7 @@ extension API {
                 digest: secret.digest,
                 expiresOn: nil
             ),
-            id: IDSource(environment).next()
+            id: IDSource(environment).next(at: environment.now())
         )
     }
 

@@ -65,7 +65,7 @@ public final class API: Sendable {
     public func respond(to request: WebRequest) async -> WebResponse {
         let begin = ContinuousClock.now
         let moment = environment.now()
-        let requestID = requestID(of: request.head.headerFields)
+        let requestID = requestID(of: request.head.headerFields, at: moment)
         let language = Negotiation.language(
             request.head.headerFields[.acceptLanguage],
             standard: settings.standardLanguage
@@ -88,7 +88,7 @@ public final class API: Sendable {
 
     /// What the listener itself refuses, before there is a whole request, as a problem.
     public func refusal(status: Int, code: String, reason: String) -> WebResponse {
-        let requestID = ids.next(WebRequest.self).text
+        let requestID = ids.nextRequestID(at: environment.now())
         let problem = Problem.listener(status: status, code: code, reason: reason)
         var response = problem.response(in: settings.standardLanguage, requestID: requestID)
         finish(&response, request: nil, requestID: requestID)
@@ -171,7 +171,7 @@ public final class API: Sendable {
     }
 
     /// The client's own id of the request, if it is one that can be logged; otherwise a new one.
-    private func requestID(of fields: HTTPFields) -> String {
+    private func requestID(of fields: HTTPFields, at moment: Instant) -> String {
         guard let given = fields[.requestID], (1...64).contains(given.utf8.count),
             given.utf8.allSatisfy({ byte in
                 (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
@@ -179,7 +179,7 @@ public final class API: Sendable {
                     || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
                     || byte == UInt8(ascii: ".") || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_")
             }), !TokenSecret.isIn(given)
-        else { return ids.next(WebRequest.self).text }
+        else { return ids.nextRequestID(at: moment) }
         return given
     }
 }

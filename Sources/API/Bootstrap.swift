@@ -49,7 +49,7 @@ public struct Bootstrap: Sendable {
         do {
             return try await store.write(origin) { tx throws(Refusal) in
                 for (file, content) in read {
-                    var reader = BootstrapReader(file: file.name, ids: ids, today: now.dayInTokyo)
+                    var reader = BootstrapReader(file: file.name, ids: ids, moment: now)
                     reader.take(content, into: &tx)
                     collected.add(reader.faults)
                 }

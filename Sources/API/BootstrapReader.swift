@@ -8,14 +8,14 @@ import Web
 struct BootstrapReader {
     let file: String
     let ids: IDSource
-    let today: Day
+    let moment: Instant
     private(set) var faults: [String] = []
     private var members: [String: [ID<Member>]] = [:]
 
-    init(file: String, ids: IDSource, today: Day) {
+    init(file: String, ids: IDSource, moment: Instant) {
         self.file = file
         self.ids = ids
-        self.today = today
+        self.moment = moment
     }
 
     mutating func take(_ content: JSONObject, into tx: inout Transaction) {
@@ -25,7 +25,7 @@ struct BootstrapReader {
         guard let council = council(content, into: &tx) else { return }
         for (index, var object) in objects(content, "members") {
             object["councilId"] = .string(council.text)
-            let id = ids.next(Member.self)
+            let id = ids.next(Member.self, at: moment)
             if add(id, object, at: "/members/\(index)", to: &tx), let name = object["name"]?.stringValue {
                 members[name, default: []].append(id)
             }
@@ -33,7 +33,7 @@ struct BootstrapReader {
         for (index, var object) in objects(content, "roleAssignments") {
             object["councilId"] = .string(council.text)
             guard resolve(&object, at: "/roleAssignments/\(index)") else { continue }
-            _ = add(ids.next(RoleAssignment.self), object, at: "/roleAssignments/\(index)", to: &tx)
+            _ = add(ids.next(RoleAssignment.self, at: moment), object, at: "/roleAssignments/\(index)", to: &tx)
         }
     }
 
@@ -105,7 +105,7 @@ struct BootstrapReader {
                 former: nil,
                 shown: nil,
                 state: tx.state,
-                today: today
+                today: moment.dayInTokyo
             )
             _ = try tx.create(id, value, for: .administrator)
             return true

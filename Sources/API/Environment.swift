@@ -1,6 +1,7 @@
 public import Councils
 import IssueReporting
 import Synchronization
+import Web
 
 /// What the API takes from outside: the time and chance. A test sets what it expects to be asked for.
 public struct Environment: Sendable {
@@ -31,25 +32,44 @@ public struct Environment: Sendable {
 
 /// Gives ids that grow in the order in which they are given, within a millisecond too (RFC 9562 §6.2).
 final class IDSource: Sendable {
+    private struct Last {
+        var milliseconds: Int64 = 0
+        var counter: UInt64 = 0
+        /// What the requests of this millisecond share.
+        var random: UInt64 = 0
+    }
+
     private let environment: Environment
-    private let last = Mutex<(milliseconds: Int64, counter: UInt64)>((0, 0))
+    private let last = Mutex(Last())
 
     init(_ environment: Environment) {
         self.environment = environment
     }
 
-    func next<Entity>(_ type: Entity.Type = Entity.self) -> ID<Entity> {
-        let now = environment.now().milliseconds
-        let (milliseconds, counter) = last.withLock { last in
-            if now > last.milliseconds {
-                last = (now, 0)
+    /// An id that nobody can foresee, whatever other ids they know.
+    func next<Entity>(_ type: Entity.Type = Entity.self, at moment: Instant) -> ID<Entity> {
+        let last = advance(to: moment)
+        return ID(at: Instant(milliseconds: last.milliseconds), random: (last.counter, environment.random()))
+    }
+
+    /// A request's id. It need not be hard to guess, only the one of its kind: within a millisecond the counter sees to
+    /// that, so that the system is asked for chance once a millisecond and not for each request.
+    func nextRequestID(at moment: Instant) -> String {
+        let last = advance(to: moment)
+        let id = ID<WebRequest>(at: Instant(milliseconds: last.milliseconds), random: (last.counter, last.random))
+        return id.text
+    }
+
+    private func advance(to moment: Instant) -> Last {
+        last.withLock { last in
+            if moment.milliseconds > last.milliseconds {
+                last = Last(milliseconds: moment.milliseconds, counter: 0, random: environment.random())
             } else if last.counter < 0xFFF {
                 last.counter += 1
             } else {
-                last = (last.milliseconds + 1, 0)
+                last = Last(milliseconds: last.milliseconds + 1, counter: 0, random: environment.random())
             }
             return last
         }
-        return ID(at: Instant(milliseconds: milliseconds), random: (counter, environment.random()))
     }
 }

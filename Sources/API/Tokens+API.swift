@@ -81,7 +81,7 @@ enum TokenEndpoints {
     /// Answers once with the secret, which is kept nowhere.
     private static func create(_ call: Call) async throws(Refusal) -> WebResponse {
         let secret = TokenSecret(random: call.environment.random)
-        let id = call.ids.next(AccessToken.self)
+        let id = call.ids.next(AccessToken.self, at: call.moment)
         let record = try await call.write { tx throws(Refusal) in
             let token = try AccessToken.made(
                 from: Form(call.object),

@@ -34,7 +34,7 @@ extension Writable {
 extension Call {
     /// POST: a new one, under an id of ours.
     func post<Value: Writable>(_ type: Value.Type) async throws(Refusal) -> WebResponse {
-        let id = ids.next(Value.self)
+        let id = ids.next(Value.self, at: moment)
         return try await create(id) { Form(object) }
     }
 
