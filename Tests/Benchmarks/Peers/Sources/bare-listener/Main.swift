@@ -22,7 +22,8 @@ import Logging
             respond: { $0.head.method == .get && $0.head.path == "/small" ? small : missing },
             refuse: { Response(head: HTTPResponse(status: $0.status)) }
         )
-        print(try listener.bind().port)
+        guard case .tcp(_, let port) = try listener.bind() else { throw Usage() }
+        print(port)
         fflush(nil)
         try await listener.run()
     }
