@@ -30,7 +30,8 @@ extension API {
     }
 
     /// The object in the body of a request that has one.
-    func object(_ request: WebRequest, _ endpoint: Endpoint) async throws(Problem) -> JSONObject {
+    nonisolated(nonsending) func object(_ request: WebRequest, _ endpoint: Endpoint) async throws(Problem) -> JSONObject
+    {
         let accepted: [String]
         switch endpoint.body {
         case .none: return JSONObject()

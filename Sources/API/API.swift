@@ -62,7 +62,7 @@ public final class API: Sendable {
     }
 
     /// Answers a request; every failure is a problem (RFC 9457).
-    public func respond(to request: WebRequest) async -> WebResponse {
+    public nonisolated(nonsending) func respond(to request: WebRequest) async -> WebResponse {
         let begin = ContinuousClock.now
         let moment = environment.now()
         let requestID = requestID(of: request.head.headerFields, at: moment)
@@ -100,7 +100,7 @@ public final class API: Sendable {
         return response
     }
 
-    private func answer(
+    private nonisolated(nonsending) func answer(
         _ request: WebRequest,
         moment: Instant,
         language: Language,

@@ -25,6 +25,7 @@ struct AcceptLoop {
         defer { if reserve >= 0 { close(reserve) } }
         var wait = Self.shortestPause
         var turns = 0
+        var mayWarn = service.now
         while !isStopping() {
             switch accept(listening) {
             case .connection(let descriptor, let peer):
@@ -42,7 +43,10 @@ struct AcceptLoop {
                     if isStopping() { return }
                     throw ListenError("accept failed: \(String(cString: strerror(code)))")
                 default:
-                    if wait == Self.shortestPause { warn(code) }
+                    if service.now >= mayWarn {
+                        warn(code)
+                        mayWarn = service.now + Self.longestPause
+                    }
                     if code == EMFILE || code == ENFILE { shed(&reserve) }
                     do { try await pause(wait) } catch { if !isStopping() { throw error } }
                     wait = min(wait * 2, Self.longestPause)

@@ -130,15 +130,19 @@ actor BodyReader {
         isOver = true
         if isInHand { connection.service.letGo() }
         isInHand = false
+        var wasReading = false
+        while case .reading = state {
+            if !wasReading { connection.watch.endReading() }
+            wasReading = true
+            await untilRead()
+        }
         _ = connection.service.holdBytes(-held)
         held = 0
-        if case .reading = state {
-            connection.watch.endReading()
-            while case .reading = state { await untilRead() }
-            return .unknown
-        }
+        if wasReading { return .unknown }
         switch state {
-        case .collected, .handedOut: return .nothing(inbound)
+        case .collected, .handedOut:
+            state = .handedOut
+            return .nothing(inbound)
         case .failed, .reading: return .unknown
         case .untouched, .inPieces: break
         }
@@ -154,6 +158,7 @@ actor BodyReader {
         let limit = taken + inbound.count + connection.service.limits.drain
         var dropped: [UInt8] = []
         owesContinue = false
+        inbound.mayHaveMore()
         do throws(Refusal) {
             while try await !readMore(into: &dropped, atMost: limit) { dropped.removeAll(keepingCapacity: true) }
             return inbound
@@ -185,6 +190,9 @@ actor BodyReader {
     private func wait() async throws(Refusal) {
         let service = connection.service
         if owesContinue, inbound.isEmpty {
+            guard connection.watch.enter(.writing, until: service.now + service.limits.writeTimeout) else {
+                throw .answeredAlready
+            }
             guard await connection.write(ResponseWriter.goOn) else { throw Self.endedEarly }
         }
         owesContinue = false
@@ -192,7 +200,7 @@ actor BodyReader {
         let start = service.now
         let earned = Duration.seconds(received / max(service.limits.bodyMinimumRate, 1))
         guard connection.watch.enter(.body, until: start + service.limits.bodyTimeout + earned - waited) else {
-            throw Refusal(.handlerTimeout, "the request has been answered already")
+            throw .answeredAlready
         }
         let wasInHand = isInHand
         if wasInHand { service.letGo() }

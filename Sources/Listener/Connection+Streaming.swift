@@ -35,6 +35,7 @@ extension Connection {
         _ framing: ResponseWriter.Framing
     ) async -> Bool {
         var sent = 0
+        var turns = 0
         do {
             watch.enterStreaming(until: service.now + service.limits.lingerTimeout)
             for try await bytes in stream where !bytes.isEmpty {
@@ -43,6 +44,13 @@ extension Connection {
                 guard !Task.isCancelled, watch.enter(.writing, until: service.now + service.limits.writeTimeout),
                     await write(framing == .chunked ? ResponseWriter.chunk(bytes) : bytes)
                 else { return false }
+                if case .length(sent) = framing { return true }
+                // What is made without a wait must not keep a thread from the others.
+                turns += 1 + bytes.count / 4096
+                if turns >= 16 {
+                    turns = 0
+                    await Task.yield()
+                }
                 watch.enterStreaming(until: service.now + service.limits.lingerTimeout)
             }
         } catch {

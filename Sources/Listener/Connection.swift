@@ -15,7 +15,7 @@ final class Connection: Sendable {
     private let isHead = Atomic(false)
 
     /// Bytes that are read and dropped while the client is given time to see our last answer.
-    private static let lingerBytes = 256 * 1024
+    private static let lingerBytes = 8 * 1024 * 1024
 
     /// Owns `descriptor`, a connected and non-blocking socket, from here on.
     init(descriptor: Int32, peer: Peer, service: Service) {
@@ -144,12 +144,18 @@ final class Connection: Sendable {
         }
         var closes = head.closes || isStopping || response.asksToClose
         if case .unknown = rest { closes = true }
-        guard await send(checked(response), to: head, closes: closes) else { return false }
+        guard await send(checked(response), to: head, closes: closes) else {
+            watch.breakOff()
+            return false
+        }
         switch rest {
         case _ where closes: break
         case .nothing(let left):
             inbound = left
-            if case .bytes(let bytes) = response.body { inbound.hasAnswered(bytes.count) }
+            switch response.body {
+            case .bytes(let bytes): inbound.hasAnswered(bytes.count)
+            case .stream: inbound.mayHaveMore()
+            }
             return true
         case .little:
             if let left = await reader?.drain() {
@@ -208,14 +214,17 @@ final class Connection: Sendable {
         let refusal = Refusal(.handlerTimeout, "the request was not answered within \(seconds) seconds")
         service.log.error("request took too long", metadata: ["code": "\(refusal.code)", "peer": "\(peer.host)"])
         let hidesBody = isHead.load(ordering: .relaxed)
-        _ = await write(service.bytes(checked(service.refuse(refusal)), hidesBody: hidesBody, closes: true))
-        watch.endWriting()
+        guard await write(service.bytes(checked(service.refuse(refusal)), hidesBody: hidesBody, closes: true)) else {
+            return
+        }
+        await linger(isSubstitute: true)
     }
 
     /// Waits for the client to close: closing before it has sent everything would reset the connection, and the client
     /// might never see the answer.
-    private func linger() async {
-        guard watch.endWriting(until: service.now + service.limits.lingerTimeout) else { return }
+    private func linger(isSubstitute: Bool = false) async {
+        let deadline = service.now + service.limits.lingerTimeout
+        guard watch.endWriting(until: deadline, isSubstitute: isSubstitute) else { return }
         var dropped = 0
         while dropped < Self.lingerBytes {
             switch wire.read() {

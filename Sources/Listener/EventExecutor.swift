@@ -34,26 +34,21 @@ final class EventExecutor: TaskExecutor {
         }
     }
 
-    /// Starts the threads. `whenOver` is called once, after `stop()`, when the last one has ended. Fails with
-    /// `ListenError` when not even one can be started.
-    func start(whenOver: @escaping @Sendable () -> Void) throws(ListenError) {
-        board.withLock { $0.threads = Self.mostThreads }
+    /// Starts the threads, as many as the system lets it. Fails with `ListenError` when there is not even one.
+    func start() throws(ListenError) {
+        guard calls >= 0 else { throw ListenError("cannot open an eventfd: too many open files") }
         for started in 0..<Self.mostThreads {
             do throws(ListenError) {
-                try OwnThread.start { [self] in
-                    work()
-                    if board.withLock({ $0.endThreads(1) }) { whenOver() }
-                }
+                try OwnThread.start { [self] in work() }
             } catch {
-                let isLast = board.withLock { $0.endThreads(Self.mostThreads - started) }
                 guard started > 0 else { throw error }
-                if isLast { whenOver() }
                 return
             }
         }
     }
 
-    /// Ends the threads. What is queued, and what comes later, goes to Swift's own executor.
+    /// Ends the threads, each behind the job that it runs. What is queued, and what comes later, goes to Swift's own
+    /// executor.
     func stop() {
         for job in board.withLock({ $0.end() }) { globalConcurrentExecutor.enqueue(ExecutorJob(job)) }
         events.ring()

@@ -10,6 +10,7 @@ final class EventPool: AsyncSocketPool {
     let executor: EventExecutor
     private let serials = Atomic<UInt64>(0)
     private let isOver = Atomic(false)
+    private let running = AsyncStream<Never>.makeStream()
 
     init() {
         table = EventTable()
@@ -24,20 +25,14 @@ final class EventPool: AsyncSocketPool {
     /// Serves the waits until the calling task is cancelled, which ends them all. Fails with `CancellationError`, and
     /// with `ListenError` where there are no threads.
     func run() async throws {
-        let fault: ListenError? = await withTaskCancellationHandler {
-            await withCheckedContinuation { (over: CheckedContinuation<ListenError?, Never>) in
-                do throws(ListenError) {
-                    try executor.start { over.resume(returning: nil) }
-                } catch {
-                    over.resume(returning: error)
-                }
-            }
-        } onCancel: {
+        defer {
             executor.stop()
+            isOver.store(true, ordering: .sequentiallyConsistent)
+            for waiter in table.removeAll() { waiter.resume(with: .cancelled) }
         }
-        isOver.store(true, ordering: .sequentiallyConsistent)
-        for waiter in table.removeAll() { waiter.resume(with: .cancelled) }
-        throw fault ?? CancellationError()
+        try executor.start()
+        for await _ in running.stream {}  // ends by being cancelled
+        throw CancellationError()
     }
 
     func suspendSocket(_ socket: Socket, untilReadyFor events: Socket.Events) async throws {

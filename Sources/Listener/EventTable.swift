@@ -29,10 +29,14 @@ final class EventTable: Sendable {
         EPOLLIN.rawValue | EPOLLOUT.rawValue | EPOLLRDHUP.rawValue | EPOLLET.rawValue
 
     init() {
+        var fault: Int32 = 0
         epoll = epoll_create1(Int32(EPOLL_CLOEXEC))
+        if epoll < 0 { fault = errno }
         bell = eventfd(0, Int32(EFD_CLOEXEC | EFD_NONBLOCK))
+        if bell < 0, fault == 0 { fault = errno }
         var event = epoll_event(events: EPOLLIN.rawValue | EPOLLET.rawValue, data: epoll_data_t(u64: 0))
-        fault = epoll_ctl(epoll, EPOLL_CTL_ADD, bell, &event) == 0 ? 0 : errno
+        if fault == 0, epoll_ctl(epoll, EPOLL_CTL_ADD, bell, &event) != 0 { fault = errno }
+        self.fault = fault
     }
 
     /// How many registrations there have been.
@@ -76,7 +80,7 @@ final class EventTable: Sendable {
 
     /// Under the lock of the slot, so that no event comes before the slot knows of it.
     private func register(_ descriptor: Int32, _ slot: inout EventSlot) -> Int32? {
-        let registration = registrations.add(2, ordering: .relaxed).newValue | 1
+        let registration = registrations.wrappingAdd(2, ordering: .relaxed).newValue | 1
         let data = UInt64(registration) << 32 | UInt64(descriptor)
         var event = epoll_event(events: Self.interest, data: epoll_data_t(u64: data))
         guard epoll_ctl(epoll, EPOLL_CTL_ADD, descriptor, &event) == 0 else { return errno }

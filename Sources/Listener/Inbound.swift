@@ -55,6 +55,9 @@ struct Inbound: Sendable {
     /// An answer was sent: a large one is as much as many small ones.
     mutating func hasAnswered(_ count: Int) { turns += count / 1024 }
 
+    /// Somebody else waited on the socket meanwhile: only a read tells what is there.
+    mutating func mayHaveMore() { hasMore = true }
+
     mutating func wait() {
         turns = 0
         hasMore = true

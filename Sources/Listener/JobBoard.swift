@@ -31,8 +31,6 @@ struct JobBoard<Job> {
         case over
     }
 
-    /// How many threads there are.
-    var threads = 0
     private var jobs: [Job] = []
     private var head = 0
     private var added: UInt64 = 0
@@ -108,13 +106,10 @@ struct JobBoard<Job> {
     /// No more steps; the jobs that are left.
     mutating func end() -> [Job] {
         isOver = true
-        defer { jobs = [] }
+        defer {
+            jobs = []
+            head = 0
+        }
         return Array(jobs[head...])
-    }
-
-    /// True when the last thread has ended.
-    mutating func endThreads(_ count: Int) -> Bool {
-        threads -= count
-        return threads == 0
     }
 }

@@ -60,5 +60,7 @@ public struct Refusal: Error, Hashable, Sendable {
         Refusal(.tooManyRequests, "there are \(limit) requests in hand already")
     }
 
+    static let answeredAlready = Refusal(.handlerTimeout, "the request has been answered already")
+
     static func malformed(_ reason: String) -> Refusal { Refusal(.malformedRequest, reason) }
 }

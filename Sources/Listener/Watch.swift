@@ -62,6 +62,11 @@ final class Watch: Sendable {
             state.phase = phase
             state.deadline = deadline
             state.hasExpired = false
+            if phase == .handling {
+                // The head came in time, so that its body is waited for, whatever happened to the wait for the head.
+                state.isReadingOver = false
+                state.isClientLate = false
+            }
             return true
         }
     }
@@ -174,9 +179,10 @@ final class Watch: Sendable {
     var isClientLate: Bool { state.withLock { $0.isClientLate } }
 
     /// Says that nothing more is coming, and goes on reading until `deadline`. False when the time is over already.
-    func endWriting(until deadline: Duration) -> Bool {
+    /// - Parameter isSubstitute: says so for the answer that was taken over.
+    func endWriting(until deadline: Duration, isSubstitute: Bool = false) -> Bool {
         state.withLock { state in
-            guard !state.hasExpired, !state.isTakenOver else { return false }
+            guard !state.hasExpired, !state.isTakenOver || isSubstitute else { return false }
             state.phase = .lingering
             state.deadline = deadline
             cut(state, SHUT_WR)
@@ -184,14 +190,18 @@ final class Watch: Sendable {
         }
     }
 
-    /// Says that nothing more is coming, and leaves the rest to the connection.
-    func endWriting() { state.withLock { cut($0, SHUT_WR) } }
+    /// The answer is not whole, and the client is to see that: closing resets the connection.
+    func breakOff() { state.withLock { giveUp($0) } }
 
     /// What the client has not taken is given up when the descriptor is closed, so that the kernel does not keep it.
-    private func reset(_ state: State) {
+    private func giveUp(_ state: State) {
         guard let descriptor = state.descriptor else { return }
         var linger = Glibc.linger(l_onoff: 1, l_linger: 0)
         setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &linger, socklen_t(MemoryLayout<Glibc.linger>.size))
+    }
+
+    private func reset(_ state: State) {
+        giveUp(state)
         cut(state, SHUT_RDWR)
     }
 

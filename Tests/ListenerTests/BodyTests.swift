@@ -212,4 +212,34 @@ private let get = "GET /b HTTP/1.1\r\nHost: a\r\n\r\n"
             #expect(await reading.withLock { $0 }?.value == true)
         }
     }
+
+    /// A body that is still being read when the request has been answered for is given back like any other.
+    @Test func memoryIsGivenBackWhoeverReads() async throws {
+        var limits = Limits()
+        limits.bodies = 200_000
+        let collected = Event()
+        let respond: @Sendable (Request) async -> Response = { request in
+            guard request.head.path == "/left" else { return await echo(request) }
+            Task {
+                _ = try? await request.body.collect(atMost: 500_000)
+                collected.happen()
+            }
+            return ok()
+        }
+        try await withServer(limits, respond: respond) { server in
+            for _ in 0..<3 {
+                let client = try await server.client()
+                try await client.send("POST /left HTTP/1.1\r\nHost: a\r\nContent-Length: 150000\r\n\r\n")
+                try await client.send(String(repeating: "a", count: 140_000))
+                _ = try await client.restUntilReset()
+                await collected.wait()
+            }
+            let body = String(repeating: "a", count: 150_000)
+            let client = try await server.client()
+            #expect(try await client.exchange(post("Content-Length: 150000", body)).status == 200)
+            try await client.send(post("Content-Length: 250000", String(repeating: "a", count: 250_000)))
+            let answer = try await client.answer()
+            #expect(answer.status == 503 && answer.body == "tooManyRequests")
+        }
+    }
 }

@@ -73,6 +73,15 @@ final class Client: Sendable {
         }
     }
 
+    /// All until the server closes or breaks the connection off.
+    func restUntilReset() async throws -> String {
+        try await onQueue { [self] in
+            var all = unread.withLock { $0 }
+            while let more = try? read() { all += more }
+            return String(decoding: all, as: UTF8.self)
+        }
+    }
+
     /// Until the first bytes of an answer are here.
     func untilSomethingCame() async throws {
         try await onQueue { [self] in

@@ -98,7 +98,7 @@ import Testing
     @Test func asSoonAsADescriptorIsClosedNobodyWaitsOnIt() async throws {
         try await withPool { pool in
             let pair = SocketPair()
-            let descriptor = farDescriptor(pair.own)
+            let descriptor = farDescriptor(pair.own, place: 1)
             async let wait: Void = pool.untilReady(descriptor, for: .read)
             await pool.untilWaiting(on: descriptor)
             pool.close(descriptor)
@@ -114,7 +114,7 @@ import Testing
     @Test func aDescriptorThatIsUsedAgainIsAnotherOne() async throws {
         try await withPool { pool in
             let (first, second) = (SocketPair(), SocketPair())
-            let number = farDescriptor(first.own)
+            let number = farDescriptor(first.own, place: 2)
             for (pair, turn) in [(first, 1), (second, 2), (first, 3)] {
                 #expect(dup2(pair.own, number) == number)
                 async let wait: Void = pool.untilReady(number, for: .read)
@@ -131,7 +131,7 @@ import Testing
     @Test func anEventOfAClosedDescriptorIsNotTakenForOneOfItsSuccessor() async throws {
         let table = EventTable()
         let (first, second) = (SocketPair(), SocketPair())
-        let number = farDescriptor(first.own)
+        let number = farDescriptor(first.own, place: 3)
         first.send()
         let waiting = Task {
             await withUnsafeContinuation { continuation in

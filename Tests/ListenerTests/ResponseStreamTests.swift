@@ -110,9 +110,17 @@ private func stream(
         try await withServer(respond: stream(pieces, length: length)) { server in
             let client = try await server.client()
             try await client.send(get)
-            let text = try await client.rest()
+            let text = try await client.restUntilReset()
             let body = text.components(behind: "\r\n\r\n")
             #expect(body == [nil: "2\r\nab\r\n2\r\ncd\r\n", 9: "abcd", 3: "ab", 1: ""][length])
+        }
+    }
+
+    @Test func whatBreaksOffForAClientOf10IsReset() async throws {
+        try await withServer(respond: stream(Pieces(pieces: ["ab"], end: .fails))) { server in
+            let client = try await server.client()
+            try await client.send("GET / HTTP/1.0\r\n\r\n")
+            await #expect(throws: Client.Failure.self) { _ = try await client.rest() }
         }
     }
 
@@ -167,6 +175,90 @@ private func stream(
             client.endSending()
             try await server.passTime { await cancelled.wait() }
             await server.untilOpen(0)
+        }
+    }
+
+    /// What comes while an answer is streamed is seen by who watches for the client's leaving, and is not lost for it.
+    @Test(arguments: [get, "POST /a HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\nabc"])
+    func aRequestThatComesMeanwhileIsAnsweredBehindIt(_ second: String) async throws {
+        let (body, more) = AsyncThrowingStream<[UInt8], any Error>.makeStream()
+        let isFirst = Mutex(true)
+        let first: @Sendable () -> Bool = {
+            isFirst.withLock { isFirst in
+                defer { isFirst = false }
+                return isFirst
+            }
+        }
+        let respond: @Sendable (Request) async -> Response = { request in
+            first() ? Response(head: HTTPResponse(status: .ok), body: .stream(length: 2, body)) : await echo(request)
+        }
+        try await withServer(respond: respond) { server in
+            let client = try await server.client()
+            try await client.send(get)
+            await server.untilOne(in: .streaming)
+            try await client.send(second)
+            more.yield(Array("a".utf8))
+            await server.untilOne(in: .streaming)
+            more.yield(Array("b".utf8))
+            #expect(try await client.answer().body == "ab")
+            #expect(try await client.answer().status == 200)
+        }
+    }
+
+    @Test func requestsFollowStreamsOnOneConnection() async throws {
+        try await withServer(respond: stream(Pieces(pieces: ["ab", "c"]), length: 3)) { server in
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for _ in 0..<8 {
+                    group.addTask {
+                        let client = try await server.client()
+                        for _ in 0..<100 { #expect(try await client.exchange(get).body == "abc") }
+                    }
+                }
+                try await group.waitForAll()
+            }
+        }
+    }
+
+    @Test func aBodyThatComesDuringTheAnswerIsDropped() async throws {
+        let (body, more) = AsyncThrowingStream<[UInt8], any Error>.makeStream()
+        let respond: @Sendable (Request) async -> Response = { request in
+            guard request.head.method == .post else { return ok("next") }
+            return Response(head: HTTPResponse(status: .ok), body: .stream(length: 2, body))
+        }
+        try await withServer(respond: respond) { server in
+            let client = try await server.client()
+            try await client.send("POST /a HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\n")
+            await server.untilOne(in: .streaming)
+            try await client.send("abcde" + get)
+            more.yield(Array("ok".utf8))
+            #expect(try await client.answer().body == "ok")
+            #expect(try await client.answer().body == "next")
+        }
+    }
+
+    @Test func streamsThatNeverWaitLeaveTurnsForTheOthers() async throws {
+        let isOver = Mutex(false)
+        let over: @Sendable () -> Bool = { isOver.withLock { $0 } }
+        let body = AsyncThrowingStream<[UInt8], any Error> { over() ? nil : [0x61] }
+        let respond: @Sendable (Request) async -> Response = { request in
+            guard request.head.path == "/endless" else { return ok("small") }
+            return Response(head: HTTPResponse(status: .ok), body: .stream(length: nil, body))
+        }
+        try await withServer(respond: respond) { server in
+            let busy = (0..<8).map { _ in
+                Task {
+                    let client = try await server.client()
+                    try await client.send("GET /endless HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
+                    return try await client.rest()
+                }
+            }
+            while server.listener.phases.filter({ $0 == .streaming || $0 == .writing }).count < 8 { await Task.yield() }
+            #expect(try await server.client().exchange(get).body == "small")
+            isOver.withLock { $0 = true }
+            for client in busy {
+                let text = try await client.value
+                #expect(text.hasSuffix("0\r\n\r\n"))
+            }
         }
     }
 

@@ -59,8 +59,9 @@ extension EventPool {
     }
 }
 
-/// A copy of a descriptor with a number far from those that other tests are given meanwhile.
-func farDescriptor(_ descriptor: Int32) -> Int32 { fcntl(descriptor, F_DUPFD, farthest) }
+/// A copy of a descriptor with a number that no other test is given meanwhile, also while it is closed: each test that
+/// asks for one has a place of its own.
+func farDescriptor(_ descriptor: Int32, place: Int32) -> Int32 { fcntl(descriptor, F_DUPFD, farthest + place * 10) }
 
 private let farthest: Int32 = {
     var limit = rlimit()

@@ -120,7 +120,7 @@ private final class Watched {
 
     @Test func aClosedDescriptorIsNeverTouchedAgain() {
         let first = Watched()
-        let descriptor = farDescriptor(first.own)
+        let descriptor = farDescriptor(first.own, place: 4)
         let watch = Watch(descriptor: descriptor, idleUntil: .seconds(1))
         watch.close()
         let second = Watched()
@@ -128,7 +128,7 @@ private final class Watched {
         defer { Glibc.close(descriptor) }
         watch.stop()
         watch.abort()
-        watch.endWriting()
+        watch.breakOff()
         _ = watch.sweep(.seconds(1000), writeTimeout: .seconds(1)) { Task {} }
         watch.close()
         #expect(!second.hasHungUp && !second.isCut)
