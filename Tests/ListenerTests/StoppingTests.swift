@@ -1,9 +1,17 @@
 import HTTPTypes
+import Synchronization
 import Testing
 
 @testable import Listener
 
 private let get = "GET /a HTTP/1.1\r\nHost: a\r\n\r\n"
+
+private final class Tally: Sendable {
+    private let all = Mutex<[String: Int]>([:])
+    var counts: [String: Int] { all.withLock { $0 } }
+    var total: Int { counts.values.reduce(0, +) }
+    func add(_ name: String) { all.withLock { $0[name, default: 0] += 1 } }
+}
 
 @Suite struct StoppingTests {
     @Test func requestsInHandFinishAndTheOthersEnd() async throws {
@@ -31,6 +39,35 @@ private let get = "GET /a HTTP/1.1\r\nHost: a\r\n\r\n"
             #expect(answers.bodies == ["/slow"])
             #expect(answers.last?.closes == true)
         }
+    }
+
+    @Test func underLoadNoAnswerIsLostThatWasBegun() async throws {
+        let handled = Tally()
+        let received = Tally()
+        let busy = Event()
+        let respond: @Sendable (Request) async -> Response = { request in
+            handled.add(request.head.path ?? "")
+            await Task.yield()
+            if handled.total >= 500 { busy.happen() }
+            return ok(String(repeating: "a", count: 20_000))
+        }
+        try await withServer(respond: respond) { server in
+            await withTaskGroup(of: Void.self) { group in
+                for number in 0..<16 {
+                    group.addTask {
+                        guard let client = try? await server.client() else { return }
+                        while let answer = try? await client.exchange("GET /\(number) HTTP/1.1\r\nHost: a\r\n\r\n") {
+                            guard answer.body.utf8.count == 20_000 else { return }
+                            received.add("/\(number)")
+                        }
+                    }
+                }
+                await busy.wait()
+                server.listener.stop()
+                await group.waitForAll()
+            }
+        }
+        #expect(handled.counts == received.counts)
     }
 
     @Test func whatOutlivesTheGraceIsCancelledAndCutOff() async throws {
