@@ -7,38 +7,6 @@ import Testing
 private let get = "GET /a HTTP/1.1\r\nHost: a\r\n\r\n"
 private let head = "HTTP/1.1 200 OK\r\ndate: Sun, 06 Nov 1994 08:49:37 GMT\r\n"
 
-private struct Broken: Error {}
-
-/// Gives `pieces`, then what `end` says.
-private struct Pieces: AsyncSequence, Sendable {
-    enum End { case ends, fails, isSilent(cancelled: Event) }
-
-    let pieces: [String]
-    var end = End.ends
-    var asked = Event()
-
-    func makeAsyncIterator() -> Iterator { Iterator(pieces: pieces[...], end: end, asked: asked) }
-
-    struct Iterator: AsyncIteratorProtocol {
-        var pieces: ArraySlice<String>
-        let end: End
-        let asked: Event
-
-        mutating func next() async throws -> [UInt8]? {
-            asked.happen()
-            if let piece = pieces.popFirst() { return Array(piece.utf8) }
-            switch end {
-            case .ends: return nil
-            case .fails: throw Broken()
-            case .isSilent(let cancelled):
-                await Event().wait()
-                cancelled.happen()
-                return nil
-            }
-        }
-    }
-}
-
 private func stream(
     _ pieces: Pieces,
     length: Int? = nil,
