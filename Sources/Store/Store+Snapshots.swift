@@ -3,10 +3,8 @@ import Dispatch
 import Journal
 
 /// The journal and what the store keeps about it, for the store's queue alone.
-///
-/// `@unchecked`: everything here that can change is reached through ``value``, ``isWritingSnapshot`` and ``failedAt`` on
-/// ``queue`` only, which each use of the journal checks. A lock instead would be held across every sync.
-final class JournalBox: @unchecked Sendable {
+/// A lock instead would be held across every sync.
+final class JournalBox: @unchecked Sendable {  // what can change is used on `queue` only; `value` checks it
     /// Everything that touches the journal happens here, one after another.
     let queue = DispatchQueue(label: "journal")
     private let journal: Journal
