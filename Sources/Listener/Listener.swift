@@ -146,8 +146,8 @@ public final class Listener: Sendable {
         deadlines.stop(graceEnds: service.now + service.limits.stopGrace)
     }
 
-    /// Runs the loop until `stop()`, which ends it by cancelling: FlyingSocks' pool loses the hang-up of a listening
-    /// socket that was shut down where the wait for it began during a poll.
+    /// Runs the loop until `stop()`, which ends it by cancelling: an inherited socket is not shut down and hangs up on
+    /// nobody, and FlyingSocks' pool loses a hang-up where the wait for it began during a poll.
     private func accepting(_ loop: AcceptLoop) async throws {
         try await withThrowingTaskGroup(of: Void.self) { [stopping, service] group in
             defer { group.cancelAll() }

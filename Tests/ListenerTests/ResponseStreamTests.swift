@@ -15,6 +15,14 @@ private func stream(
     { _ in Response(head: HTTPResponse(status: status), body: .stream(length: length, pieces)) }
 }
 
+/// Answers with two bytes that are given while they are sent.
+private func fed() -> (
+    respond: @Sendable (Request) async -> Response, more: AsyncThrowingStream<[UInt8], any Error>.Continuation
+) {
+    let (body, more) = AsyncThrowingStream<[UInt8], any Error>.makeStream()
+    return ({ _ in Response(head: HTTPResponse(status: .ok), body: .stream(length: 2, body)) }, more)
+}
+
 @Suite struct ResponseStreamTests {
     @Test func withoutALengthItIsChunkedAndTheConnectionGoesOn() async throws {
         let respond: @Sendable (Request) async -> Response = { request in
@@ -231,10 +239,7 @@ private func stream(
     }
 
     @Test func silenceIsNoFault() async throws {
-        let (body, more) = AsyncThrowingStream<[UInt8], any Error>.makeStream()
-        let respond: @Sendable (Request) async -> Response = { _ in
-            Response(head: HTTPResponse(status: .ok), body: .stream(length: 2, body))
-        }
+        let (respond, more) = fed()
         try await withServer(respond: respond) { server in
             let client = try await server.client()
             try await client.send(get)
@@ -246,10 +251,7 @@ private func stream(
     }
 
     @Test func aStreamThatIsStoppedHasTheGraceToEnd() async throws {
-        let (body, more) = AsyncThrowingStream<[UInt8], any Error>.makeStream()
-        let respond: @Sendable (Request) async -> Response = { _ in
-            Response(head: HTTPResponse(status: .ok), body: .stream(length: 2, body))
-        }
+        let (respond, more) = fed()
         try await withServer(respond: respond) { server in
             let client = try await server.client()
             try await client.send(get)
