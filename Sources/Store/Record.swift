@@ -5,11 +5,14 @@ public final class Record<Value: Visible>: Sendable {
     public let id: ID<Value>
     public let value: Value
     let stamps: Stamps
+    /// The entry of the journal that made it; 0 if a snapshot did not say.
+    let seq: UInt64
 
-    init(id: ID<Value>, value: Value, stamps: Stamps) {
+    init(id: ID<Value>, value: Value, stamps: Stamps, seq: UInt64) {
         self.id = id
         self.value = value
         self.stamps = stamps
+        self.seq = seq
     }
 
     /// What a level of readers sees of it; nil where it is not theirs to know.
@@ -40,4 +43,6 @@ struct Tombstone: Hashable, Sendable {
     let visibleFrom: Level
     let stamps: Stamps
     let at: Instant
+    /// The entry of the journal that deleted it; 0 if a snapshot did not say.
+    let seq: UInt64
 }

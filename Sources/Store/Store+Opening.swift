@@ -26,11 +26,11 @@ extension Store {
         var state = State()
         let tables = Dictionary(uniqueKeysWithValues: State.tables.map { ($0.name, $0) })
 
-        func take(_ change: JSONValue, at pointer: String) throws {
+        func take(_ change: JSONValue, of seq: UInt64?, at pointer: String) throws {
             let stored = try StoredObject(change, at: pointer)
             let name = try stored.required("table", StoredObject.text)
             guard let table = tables[name] else { throw Undecodable(description: "\(pointer): unknown table \(name)") }
-            try table.apply(stored, to: &state)
+            try table.apply(stored, of: seq, to: &state)
         }
 
         let (journal, recovery) = try Journal.open(
@@ -40,7 +40,7 @@ extension Store {
             storeID: storeID,
             holder: holder,
             now: { now().milliseconds },
-            snapshotLine: { line in try take(JSONValue(parsing: line), at: "") },
+            snapshotLine: { line in try take(JSONValue(parsing: line), of: nil, at: "") },
             group: { entries in
                 guard let entries = try JSONValue(parsing: entries).arrayValue, !entries.isEmpty else {
                     throw Undecodable(description: "no entries")
@@ -48,8 +48,11 @@ extension Store {
                 var seqs: [UInt64] = []
                 for (index, entry) in entries.enumerated() {
                     let stored = try StoredObject(entry, at: "/entries/\(index)")
-                    seqs.append(try stored.required("seq") { $0.integerValue.flatMap(UInt64.init(exactly:)) })
-                    for change in try stored.list("changes", { $0 }) { try take(change, at: "/entries/\(index)") }
+                    let seq = try stored.required("seq", StoredObject.seq)
+                    seqs.append(seq)
+                    for change in try stored.list("changes", { $0 }) {
+                        try take(change, of: seq, at: "/entries/\(index)")
+                    }
                 }
                 guard let first = seqs.first, let last = seqs.last,
                     zip(seqs, seqs.dropFirst()).allSatisfy({ $0.addingReportingOverflow(1) == ($1, false) })

@@ -51,6 +51,7 @@ public struct StoredObject {
 extension StoredObject {
     static func text(_ value: JSONValue) -> String? { value.stringValue }
     static func integer(_ value: JSONValue) -> Int? { value.integerValue.flatMap(Int.init(exactly:)) }
+    static func seq(_ value: JSONValue) -> UInt64? { value.integerValue.flatMap(UInt64.init(exactly:)) }
     static func bool(_ value: JSONValue) -> Bool? { value.boolValue }
     static func instant(_ value: JSONValue) -> Instant? { value.integerValue.map(Instant.init(milliseconds:)) }
     static func id<Entity>(_ value: JSONValue) -> ID<Entity>? { value.stringValue.map(ID.init(trusted:)) }

@@ -8,7 +8,9 @@ protocol TableAccess: Sendable {
     var name: String { get }
     func count(in state: State) -> Int
     /// Takes a change of the journal, or a line of a snapshot, into a state. Runs no rule.
-    func apply(_ change: StoredObject, to state: inout State) throws(Undecodable)
+    ///
+    /// - Parameter seq: the number of the entry that the change is in; nil for a line of a snapshot, which says it.
+    func apply(_ change: StoredObject, of seq: UInt64?, to state: inout State) throws(Undecodable)
     /// A line for each record and each tombstone.
     func lines(of state: State, _ write: ([UInt8]) throws(JournalFault) -> Void) throws(JournalFault)
 }
@@ -18,9 +20,12 @@ struct TableOf<Value: Stored>: TableAccess {
 
     func count(in state: State) -> Int { state[keyPath: Value.place].count }
 
-    func apply(_ change: StoredObject, to state: inout State) throws(Undecodable) {
+    func apply(_ change: StoredObject, of seq: UInt64?, to state: inout State) throws(Undecodable) {
         let id: ID<Value> = try change.required("id", StoredObject.id)
-        if let tombstone = try change.optional("deleted", { try Tombstone(StoredObject($0)) }) {
+        // Snapshots that were written before changes had their former ones beside them do not say it.
+        let said = try change.optional("seq", StoredObject.seq)
+        let seq = seq ?? said ?? 0
+        if let tombstone = try change.optional("deleted", { try Tombstone(StoredObject($0), seq: seq) }) {
             state.delete(Value.self, id, leaving: tombstone)
             return
         }
@@ -32,21 +37,40 @@ struct TableOf<Value: Stored>: TableAccess {
             Record(
                 id: id,
                 value: try change.required("value") { try Value(StoredObject($0), form: form) },
-                stamps: try change.required("stamps") { try Stamps(StoredObject($0)) }
+                stamps: try change.required("stamps") { try Stamps(StoredObject($0)) },
+                seq: seq
             )
         )
     }
 
     func lines(of state: State, _ write: ([UInt8]) throws(JournalFault) -> Void) throws(JournalFault) {
         let table = state[keyPath: Value.place]
-        for (_, record) in table.records { try write(ChangeEntry.put(record)) }
-        for (id, tombstone) in table.tombstones { try write(ChangeEntry.delete(Value.self, id, tombstone)) }
+        for (_, record) in table.records { try write(ChangeEntry.put(record, .at(record.seq))) }
+        for (id, tombstone) in table.tombstones {
+            try write(ChangeEntry.delete(Value.self, id, tombstone, .at(tombstone.seq)))
+        }
     }
 }
 
 /// How one change is written: the final value, never a command.
 enum ChangeEntry {
-    static func put<Value: Stored>(_ record: Record<Value>) -> [UInt8] {
+    /// Where the changes of one id hang together. A `seq` of 0 is one that is not known, and is not written.
+    enum Link {
+        /// In the journal: the entry with the change of this id before this one, if there was one.
+        case after(UInt64?)
+        /// In a snapshot: the entry that this line's change is in.
+        case at(UInt64)
+
+        func write(to json: inout JSONWriter) {
+            switch self {
+            case .after(let former?) where former > 0: json.member("former", Int64(former))
+            case .at(let seq) where seq > 0: json.member("seq", Int64(seq))
+            case .after, .at: break
+            }
+        }
+    }
+
+    static func put<Value: Stored>(_ record: Record<Value>, _ link: Link) -> [UInt8] {
         var json = JSONWriter()
         json.object { json in
             json.member("op", "put")
@@ -54,19 +78,26 @@ enum ChangeEntry {
             json.member("form", Value.form)
             json.member("id", record.id)
             json.member("version", record.stamps.secretariat?.version)
+            link.write(to: &json)
             json.member("stamps", object: record.stamps.write)
             json.member("value", object: record.value.storedForm.write)
         }
         return json.finish()
     }
 
-    static func delete<Value: Stored>(_ type: Value.Type, _ id: ID<Value>, _ tombstone: Tombstone) -> [UInt8] {
+    static func delete<Value: Stored>(
+        _ type: Value.Type,
+        _ id: ID<Value>,
+        _ tombstone: Tombstone,
+        _ link: Link
+    ) -> [UInt8] {
         var json = JSONWriter()
         json.object { json in
             json.member("op", "delete")
             json.member("table", Value.table)
             json.member("id", id)
             json.member("version", tombstone.stamps.secretariat?.version)
+            link.write(to: &json)
             json.member("deleted", object: tombstone.write)
         }
         return json.finish()
@@ -108,12 +139,13 @@ extension Tombstone {
         json.member("stamps", object: stamps.write)
     }
 
-    init(_ stored: StoredObject) throws(Undecodable) {
+    init(_ stored: StoredObject, seq: UInt64) throws(Undecodable) {
         self.init(
             council: try stored.required("council", StoredObject.text),
             visibleFrom: try stored.required("visibleFrom", StoredObject.one(of: Level.self)),
             stamps: try stored.required("stamps") { try Stamps(StoredObject($0)) },
-            at: try stored.required("at", StoredObject.instant)
+            at: try stored.required("at", StoredObject.instant),
+            seq: seq
         )
     }
 }

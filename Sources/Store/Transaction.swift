@@ -7,11 +7,14 @@ public struct Transaction {
     public private(set) var state: State
     /// When it began.
     public let moment: Instant
+    /// The number of its entry, if it changes anything.
+    let seq: UInt64
     private(set) var changes: [[UInt8]] = []
 
     init(on state: State, at moment: Instant) {
         self.state = state
         self.moment = moment
+        seq = state.seq + 1
     }
 
     /// A value that this reader is about to change.
@@ -45,7 +48,8 @@ public struct Transaction {
         // What is left of another council's value is that council's.
         if let tombstone, tombstone.council != value.council(id: id).text { throw .conflict(.idIsTaken) }
         let former = tombstone?.stamps ?? Stamps()
-        return put(Record(id: id, value: value, stamps: former.after(nil, became: value, at: moment)))
+        let stamps = former.after(nil, became: value, at: moment)
+        return put(Record(id: id, value: value, stamps: stamps, seq: seq), after: tombstone?.seq)
     }
 
     /// Puts another value in the place of a record. The same value again changes nothing, not even the version.
@@ -61,7 +65,7 @@ public struct Transaction {
         else { throw .forbidden(.otherCouncil) }
         guard value != record.value else { return record }
         let stamps = record.stamps.after(record.value, became: value, at: moment)
-        return put(Record(id: record.id, value: value, stamps: stamps))
+        return put(Record(id: record.id, value: value, stamps: stamps, seq: seq), after: record.seq)
     }
 
     /// - Throws: ``Refusal/referenced(by:)`` if others refer to it, ``Refusal/forbidden(_:)``.
@@ -71,20 +75,21 @@ public struct Transaction {
         let references =
             Value.self == Council.self ? state.references(inCouncil: council) : state.references(to: record.id)
         guard references.isEmpty else { throw .referenced(by: references) }
-        let tombstone = Tombstone(of: record, at: moment)
+        let tombstone = Tombstone(of: record, at: moment, seq: seq)
         state.delete(Value.self, record.id, leaving: tombstone)
-        changes.append(ChangeEntry.delete(Value.self, record.id, tombstone))
+        changes.append(ChangeEntry.delete(Value.self, record.id, tombstone, .after(record.seq)))
     }
 
-    private mutating func put<Value: Stored>(_ record: Record<Value>) -> Record<Value> {
+    /// - Parameter former: the entry with the change of this id before this one, if there was one.
+    private mutating func put<Value: Stored>(_ record: Record<Value>, after former: UInt64?) -> Record<Value> {
         state.put(record)
-        changes.append(ChangeEntry.put(record))
+        changes.append(ChangeEntry.put(record, .after(former)))
         return record
     }
 }
 
 extension Tombstone {
-    init<Value: Stored>(of record: Record<Value>, at moment: Instant) {
+    init<Value: Stored>(of record: Record<Value>, at moment: Instant, seq: UInt64) {
         var stamps = record.stamps
         for level in Level.allCases {
             guard let last = stamps[level], record.value.seen(at: level) != nil else { continue }
@@ -94,7 +99,8 @@ extension Tombstone {
             council: record.value.council(id: record.id).text,
             visibleFrom: record.value.visibleFrom,
             stamps: stamps,
-            at: moment
+            at: moment,
+            seq: seq
         )
     }
 }

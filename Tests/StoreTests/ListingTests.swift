@@ -76,7 +76,7 @@ import Testing
         let value = Value.random(&dice)
         let former = state[keyPath: Value.place][id]
         let stamps = (former?.stamps ?? Stamps()).after(former?.value, became: value, at: .at(1))
-        state.put(Record(id: id, value: value, stamps: stamps))
+        state.put(Record(id: id, value: value, stamps: stamps, seq: 1))
     }
 
     private static func disturb<Value: RandomlyMade>(
@@ -92,7 +92,7 @@ import Testing
             put(ids[ids.count - 1], &state, &dice)
         case 1 where !sparing.contains(id):
             guard let record = state[keyPath: Value.place][id] else { return }
-            state.delete(Value.self, id, leaving: Tombstone(of: record, at: .at(2)))
+            state.delete(Value.self, id, leaving: Tombstone(of: record, at: .at(2), seq: 2))
         case _ where !sparing.contains(id): put(id, &state, &dice)
         default: break
         }
@@ -117,7 +117,7 @@ import Testing
             var meeting = Meeting.number(1)
             meeting.startsAt = milliseconds.map(Instant.init(milliseconds:))
             let stamps = Stamps().after(nil, became: meeting, at: .at(1))
-            state.put(Record(id: ID(trusted: id), value: meeting, stamps: stamps))
+            state.put(Record(id: ID(trusted: id), value: meeting, stamps: stamps, seq: 1))
         }
         var listing = Listing<Meeting>(for: .public)
         #expect(state.list(listing).items.map(\.id) == ["early", "late", "none"])

@@ -89,7 +89,7 @@ import Testing
                 "name":"甲","shortName":"甲","prefectureCode":"10","formerNames":[],"categories":[]}},\
                 {"op":"put","table":"councils","form":1,"id":"b-1","version":1,"stamps":{\(stamps(1))},"value":{\
                 "name":"乙","shortName":"乙","prefectureCode":"10","formerNames":[],"categories":[]}},\
-                {"op":"delete","table":"councils","id":"b-1","version":2,"deleted":{"council":"b-1",\
+                {"op":"delete","table":"councils","id":"b-1","version":2,"former":1,"deleted":{"council":"b-1",\
                 "visibleFrom":"public","at":1750000000005,"stamps":{\(stamps(2))}}}]}],"prev":"
                 """
             )

@@ -15,28 +15,41 @@ import Testing
 
     /// Written, it is the text; read, the text is it, and nothing in the example is absent that could be there.
     private func check<Value: Stored>(_ value: Value, _ golden: String) throws {
-        let record = Record(id: "id-1", value: value, stamps: .example)
-        let line = """
-            {"op":"put","table":"\(Value.table)","form":1,"id":"id-1","version":7,"stamps":{"public":[1,1750000000001,\
-            1750000000001],"members":[2,1750000000002,1750000000003],"secretariat":[7,1750000000004,1750000000005]},\
-            "value":\(golden)}
+        let record = Record(id: "id-1", value: value, stamps: .example, seq: 12)
+        func line(_ link: String) -> String {
             """
-        #expect(String(decoding: ChangeEntry.put(record), as: UTF8.self) == line)
-        let state = try state(of: line)
-        let read = try #require(state[keyPath: Value.place]["id-1"])
-        #expect(read.value == value && read.stamps == .example)
+            {"op":"put","table":"\(Value.table)","form":1,"id":"id-1","version":7,\(link)"stamps":{"public":[1,\
+            1750000000001,1750000000001],"members":[2,1750000000002,1750000000003],"secretariat":[7,1750000000004,\
+            1750000000005]},"value":\(golden)}
+            """
+        }
+        #expect(ChangeEntry.put(record, .after(nil)).text == line(""))
+        #expect(ChangeEntry.put(record, .after(9)).text == line(#""former":9,"#))
+        #expect(ChangeEntry.put(record, .at(12)).text == line(#""seq":12,"#))
+        // The first one, of a snapshot, is as they were before changes had their former ones beside them.
+        for (link, seq, read) in [("", nil, 0), (#""seq":12,"#, nil, 12), ("", 12, 12), (#""former":9,"#, 12, 12)]
+            as [(String, UInt64?, UInt64)]
+        {
+            let found = try state(of: line(link), seq: seq)[keyPath: Value.place]["id-1"]
+            #expect(found?.value == value && found?.stamps == .example && found?.seq == read)
+        }
         #expect(absences(in: value) == [])
     }
 
     @Test func aDeletionIsWrittenLikeThis() throws {
-        let tombstone = Tombstone(council: "gunma", visibleFrom: .members, stamps: .example, at: .at(9))
-        let line = """
-            {"op":"delete","table":"minutes","id":"id-1","version":7,"deleted":{"council":"gunma",\
+        let tombstone = Tombstone(council: "gunma", visibleFrom: .members, stamps: .example, at: .at(9), seq: 12)
+        func line(_ link: String) -> String {
+            """
+            {"op":"delete","table":"minutes","id":"id-1","version":7,\(link)"deleted":{"council":"gunma",\
             "visibleFrom":"members","at":1750000000009,"stamps":{"public":[1,1750000000001,1750000000001],\
             "members":[2,1750000000002,1750000000003],"secretariat":[7,1750000000004,1750000000005]}}}
             """
-        #expect(String(decoding: ChangeEntry.delete(Minutes.self, "id-1", tombstone), as: UTF8.self) == line)
-        #expect(try state(of: line).minutes.tombstone("id-1") == tombstone)
+        }
+        #expect(ChangeEntry.delete(Minutes.self, "id-1", tombstone, .after(9)).text == line(#""former":9,"#))
+        #expect(ChangeEntry.delete(Minutes.self, "id-1", tombstone, .at(12)).text == line(#""seq":12,"#))
+        #expect(try state(of: line(#""former":9,"#), seq: 12).minutes.tombstone("id-1") == tombstone)
+        #expect(try state(of: line(#""seq":12,"#)).minutes.tombstone("id-1") == tombstone)
+        #expect(try state(of: line("")).minutes.tombstone("id-1")?.seq == 0)
     }
 
     @Test func aBodyThatIsNoMemberIsReadBack() throws {
@@ -67,8 +80,9 @@ import Testing
     }
 
     private func checkReadBack<Value: Stored>(_ value: Value) throws {
-        let record = Record(id: "id-1", value: value, stamps: Stamps().after(nil, became: value, at: .at(1)))
-        let state = try state(of: String(decoding: ChangeEntry.put(record), as: UTF8.self))
+        let stamps = Stamps().after(nil, became: value, at: .at(1))
+        let record = Record(id: "id-1", value: value, stamps: stamps, seq: 1)
+        let state = try state(of: ChangeEntry.put(record, .at(1)).text)
         let read = try #require(state[keyPath: Value.place]["id-1"])
         #expect(read.value == value && read.stamps == record.stamps)
     }
@@ -78,20 +92,26 @@ import Testing
         #"{"table":"members","form":1,"id":"a","stamps":{},"value":{}}"#,
         #"{"table":"members","form":1,"stamps":{},"value":{}}"#,
         #"{"table":"members","id":"a","deleted":{"council":"a"}}"#,
+        #"{"table":"members","id":"a","seq":-1,"deleted":{}}"#,
         #"{"table":"minutes","form":1,"id":"a","stamps":{"public":[1,2]},"value":{}}"#,
     ])
     func whatIsNoFormOfOursIsRefused(line: String) {
         #expect(throws: Undecodable.self) { try state(of: line) }
     }
 
-    private func state(of line: String) throws -> StoreState {
+    /// - Parameter seq: of the entry, if it is a line of the journal.
+    private func state(of line: String, seq: UInt64? = nil) throws -> StoreState {
         var state = StoreState()
         let stored = try StoredObject(JSONValue(parsing: Array(line.utf8)))
         let name = try stored.required("table", StoredObject.text)
         let table = try #require(StoreState.tables.first { $0.name == name })
-        try table.apply(stored, to: &state)
+        try table.apply(stored, of: seq, to: &state)
         return state
     }
+}
+
+extension [UInt8] {
+    fileprivate var text: String { String(decoding: self, as: UTF8.self) }
 }
 
 /// The fields that are nil or empty, at any depth.

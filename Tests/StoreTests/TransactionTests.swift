@@ -1,4 +1,5 @@
 import Councils
+import JSONText
 import Testing
 
 @testable import Store
@@ -35,6 +36,33 @@ import Testing
         try tx.delete(record, for: secretariat)
         _ = try tx.create("m-1", Member.named("市"), for: secretariat)
         #expect(tx.state.members["m-1"]?.value.name == "市" && tx.changes.count == 3)
+    }
+
+    /// So that one entry after the other can be found, back to the first.
+    @Test func aChangeSaysWhichEntryHasTheOneBeforeIt() throws {
+        var state = StoreState()
+        func step(_ number: Int, _ tx: inout Transaction) throws(Refusal) {
+            switch number {
+            case 0: _ = try tx.create("a-1", Council.named("甲"), for: .administrator)
+            case 1: _ = try tx.create("b-1", Council.named("乙"), for: .administrator)
+            case 2:
+                let council = try tx.current(ID<Council>("a-1"))
+                _ = try tx.replace(council, with: .named("丙"), for: .administrator)
+            case 3: try tx.delete(try tx.current(ID<Council>("a-1")), for: .administrator)
+            default: _ = try tx.create("a-1", Council.named("丁"), for: .administrator)
+            }
+        }
+        var formers: [Int64?] = []
+        for number in 0...4 {
+            var tx = Transaction(on: state, at: .at(number))
+            try step(number, &tx)
+            state = tx.state
+            state.seq += 1
+            let change = try #require(try JSONValue(parsing: tx.changes[0]).objectValue)
+            formers.append(change["former"]?.integerValue)
+        }
+        #expect(formers == [nil, nil, 1, 3, 4])
+        #expect(state.councils["a-1"]?.seq == 5 && state.councils["b-1"]?.seq == 2)
     }
 
     @Test func whatOthersReferToStays() throws {

@@ -16,7 +16,7 @@ import Testing
                 order: 1 + number % 10_000
             )
             let stamps = Stamps().after(nil, became: member, at: .at(number))
-            state.put(Record(id: "m-\(number)", value: member, stamps: stamps))
+            state.put(Record(id: "m-\(number)", value: member, stamps: stamps, seq: 1))
         }
         for number in 0..<5_000 {
             var minutes = Minutes.draft()
@@ -25,7 +25,7 @@ import Testing
                 if number % 100 == 0 { try minutes.publish(on: "2025-10-02") }
             } catch {}
             let stamps = Stamps().after(nil, became: minutes, at: .at(number))
-            state.put(Record(id: "p-\(number)", value: minutes, stamps: stamps))
+            state.put(Record(id: "p-\(number)", value: minutes, stamps: stamps, seq: 1))
         }
         return state
     }()
