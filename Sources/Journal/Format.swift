@@ -14,6 +14,7 @@ enum Format {
         var store: String?
         var seq: UInt64?
         var segment: UInt64?
+        var firstSeq: UInt64?
         var follows: String?
     }
 

@@ -57,7 +57,8 @@ internal import Glibc
 /// # Threads
 ///
 /// A journal is used by one thread at a time. It is not `Sendable`; `open` gives it as `sending`, so that it can be
-/// handed over once (into an actor, or through a `Mutex<Journal?>`). Only `SnapshotWriter` goes elsewhere.
+/// handed over once (into an actor, or through a `Mutex<Journal?>`). Only `SnapshotWriter` and `JournalReader` go
+/// elsewhere.
 public final class Journal {
     public struct Options: Hashable, Sendable {
         /// A segment that has reached this length gets no further group: the next one begins a new segment.
@@ -115,7 +116,7 @@ public final class Journal {
     }
 
     /// Writes one group: when this returns, it is on the disk. `entries` are JSON objects, already encoded, without a
-    /// line end, their `seq`s without a gap from `lastSeq + 1`. No entries: nothing happens.
+    /// line end; each begins with its `seq`, without a gap from `lastSeq + 1`. No entries: nothing happens.
     ///
     /// Fails with `.diskFull` or `.unusable` if nothing was written and it may be tried again; with `.failed` if nobody
     /// knows, and then for ever.

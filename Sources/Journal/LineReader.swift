@@ -17,11 +17,13 @@ struct LineReader {
     private var buffer: [UInt8]
     private var unread = 0..<0
     /// Where `unread` begins in the file.
-    private(set) var offset: Int64 = 0
+    private(set) var offset: Int64
     private var number = 0
 
-    init(_ file: File, chunk: Int = 1 << 20) {
+    /// - Parameter offset: where a line begins; the first one that is read has number 1.
+    init(_ file: File, at offset: Int64 = 0, chunk: Int = 1 << 20) {
         self.file = file
+        self.offset = offset
         buffer = [UInt8](repeating: 0, count: chunk)
     }
 

@@ -1,0 +1,68 @@
+internal import Glibc
+internal import Synchronization
+
+/// Finds what was written before, beside the live journal, in a few reads of bounded size wherever it stands.
+///
+/// Safe on any thread; one search at a time.
+public final class JournalReader: Sendable {
+    private struct Known {
+        var catalog: SegmentCatalog
+        /// Of the segments that were used last, the latest at the end.
+        var indexes: [(number: UInt64, index: SegmentIndex)] = []
+    }
+
+    /// So many indexes are kept: about a megabyte in all.
+    static let mostIndexes = 64
+
+    private let directory: DataDirectory
+    private let known: Mutex<Known>
+
+    /// How many are kept now.
+    var indexCount: Int { known.withLock { $0.indexes.count } }
+
+    init(_ directory: DataDirectory, store: String) {
+        self.directory = directory
+        known = Mutex(Known(catalog: SegmentCatalog(directory, store: store)))
+    }
+
+    /// The `[…]` of the group that a `seq` stands in; nil if its segment has been removed.
+    ///
+    /// The `seq` must be one whose `append` has returned. The first search in a segment reads it up to there; later
+    /// ones, about 64 KiB and the line.
+    ///
+    /// Fails with `.damaged` if the line is not what was written, with `.unusable` if it cannot be read.
+    public func group(of seq: UInt64) throws(JournalFault) -> [UInt8]? {
+        try known.withLock { (known) throws(JournalFault) in try group(of: seq, &known) }
+    }
+
+    private func group(of seq: UInt64, _ known: inout Known) throws(JournalFault) -> [UInt8]? {
+        guard seq > 0, let number = try known.catalog.segment(of: seq) else { return nil }
+        let path = directory.segment(number)
+        guard let file = try harmless({ () throws(CallFailure) in try directory.disk.file(ifThere: path) }) else {
+            known.catalog.forget(number)
+            return nil
+        }
+        defer { file.close() }
+        var index = SegmentIndex()
+        if let place = known.indexes.firstIndex(where: { $0.number == number }) {
+            index = known.indexes.remove(at: place).index
+        }
+        let line = try harmless { () throws(CallFailure) in try index.line(of: seq, in: file) }
+        if known.indexes.count == Self.mostIndexes { known.indexes.removeFirst() }
+        known.indexes.append((number, index))
+        guard let line else {
+            throw .damaged(file: path, offset: 0, reason: "it has no line for seq \(seq), which was written there")
+        }
+        guard let record = line.bytes.withUnsafeBytes({ Record(verifying: $0) }) else {
+            throw .damaged(file: path, offset: line.offset, reason: "the line of seq \(seq) is not what was written")
+        }
+        return Array(line.bytes.dropFirst(record.entries.lowerBound).prefix(record.entries.count))
+    }
+}
+
+extension Journal {
+    /// Reads what is on the disk, on other threads, while the journal goes on.
+    public func reader() -> JournalReader {
+        JournalReader(directory, store: storeID)
+    }
+}
