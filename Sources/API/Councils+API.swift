@@ -5,7 +5,6 @@ import Web
 
 extension Council: Presentable {
     static let path = "/v1/councils"
-    static let isPublicByNature = true
     static let fields =
         [
             "name", "shortName", "prefectureCode", "formerNames", "inForceFrom", "chairPost", "meetingPolicy",

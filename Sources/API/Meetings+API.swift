@@ -6,7 +6,6 @@ import Web
 
 extension Meeting: Presentable {
     static let path = "/v1/meetings"
-    static let isPublicByNature = false
     static let fields =
         [
             "councilId", "number", "title", "kind", "mode", "state", "startsAt", "endsAt", "replyDueOn", "venue",

@@ -6,7 +6,6 @@ import Web
 
 extension Member: Writable {
     static let path = "/v1/members"
-    static let isPublicByNature = true
     static let fields =
         [
             "councilId", "name", "aliases", "category", "sector", "order", "units", "localGovernmentCode",

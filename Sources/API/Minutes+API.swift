@@ -6,7 +6,6 @@ import Web
 
 extension Minutes: Writable {
     static let path = "/v1/minutes"
-    static let isPublicByNature = false
     static let fields =
         [
             "councilId", "meetingId", "kind", "state", "confirmedOn", "publishedOn", "withdrawnOn", "sections",

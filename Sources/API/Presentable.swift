@@ -6,8 +6,6 @@ import Store
 protocol Presentable: Stored {
     /// `/v1/members`
     static var path: String { get }
-    /// Whether everybody sees all of it.
-    static var isPublicByNature: Bool { get }
     static var standardSort: [Listing<Self>.SortTerm] { get }
     static var filters: [Filter<Self>] { get }
     /// The members that a view can have.

@@ -51,6 +51,17 @@ extension Problem {
                     en: "This id is taken; to change what is there, send If-Match"
                 )
             )
+        case .unreadable:
+            self.init(
+                .internalServerError,
+                "unreadable",
+                title: Bilingual(ja: "履歴を読み出せません", en: "The history can't be read"),
+                detail: Bilingual(
+                    ja: "ディスク上の記録を読み出せませんでした。今の内容は無事です。管理者は kyogikai のログを確かめてください",
+                    en: "What is on the disk can't be read back. What is current is not concerned; "
+                        + "the log says more to the administrator"
+                )
+            )
         case .diskFull:
             self.init(
                 HTTPResponse.Status(code: 507, reasonPhrase: "Insufficient Storage"),

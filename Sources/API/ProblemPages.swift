@@ -18,8 +18,8 @@ enum ProblemPages {
     ]
 
     private static let councils: [Problem] = [
-        Refusal.invalid([]), .referenced(by: []), .notFound, .deleted, .forbidden(.role), .outdated, .exists, .diskFull,
-        .unavailable, .outcomeUnknown,
+        Refusal.invalid([]), .referenced(by: []), .notFound, .deleted, .forbidden(.role), .outdated, .exists,
+        .unreadable, .diskFull, .unavailable, .outcomeUnknown,
     ].map(Problem.init)
 
     private static let conflicts = Conflict.allCases.map { Problem(Refusal.conflict($0)) }

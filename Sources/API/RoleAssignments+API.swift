@@ -6,7 +6,6 @@ import Web
 
 extension RoleAssignment: Writable {
     static let path = "/v1/role-assignments"
-    static let isPublicByNature = true
     static let fields =
         [
             "councilId", "memberId", "bodyName", "unit", "role", "roleLabel", "rank", "rankLabel", "note", "from",

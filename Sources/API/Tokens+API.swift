@@ -6,7 +6,6 @@ import Web
 
 extension AccessToken: Presentable {
     static let path = "/v1/tokens"
-    static let isPublicByNature = false
     static let fields = ["label", "role", "councilIds", "memberId", "expiresOn", "revokedAt"] + commonFields
     static let readOnly: [String] = []
 

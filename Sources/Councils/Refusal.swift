@@ -18,6 +18,8 @@ public enum Refusal: Error, Hashable, Sendable {
     case outdated
     /// What was to be created under this id is there already.
     case exists
+    /// What was written before can't be read back from the disk.
+    case unreadable
     /// The disk is full: nothing was changed, and reading goes on.
     case diskFull
     /// The process is stopping, or its disk has failed before: nothing was changed.

@@ -2,11 +2,16 @@
 public protocol Visible: Hashable, Sendable {
     associatedtype Seen: Hashable, Sendable
 
+    /// Whether everybody sees all of every value there is, was and will be.
+    static var isPublicByNature: Bool { get }
+
     /// - Returns: nil where the value itself is not to be known.
     func seen(at level: Level) -> Seen?
 }
 
 extension Visible {
+    public static var isPublicByNature: Bool { false }
+
     /// The lowest level that sees anything of it.
     public var visibleFrom: Level {
         Level.allCases.first { seen(at: $0) != nil } ?? .secretariat
@@ -14,13 +19,19 @@ extension Visible {
 }
 
 extension Council: Visible {
+    public static let isPublicByNature = true
+
     public func seen(at level: Level) -> Council? { self }
 }
 
 extension Member: Visible {
+    public static let isPublicByNature = true
+
     public func seen(at level: Level) -> Member? { self }
 }
 
 extension RoleAssignment: Visible {
+    public static let isPublicByNature = true
+
     public func seen(at level: Level) -> RoleAssignment? { self }
 }

@@ -11,6 +11,16 @@ public final class JournalReader: Sendable {
         var indexes: [(number: UInt64, index: SegmentIndex)] = []
     }
 
+    /// One group as it was written.
+    public struct Group: Hashable, Sendable {
+        /// The `[…]` of its line.
+        public let entries: [UInt8]
+        /// The segment that it stands in.
+        public let file: String
+        /// Where its line begins there, in bytes.
+        public let offset: Int64
+    }
+
     /// So many indexes are kept: about a megabyte in all.
     static let mostIndexes = 64
 
@@ -25,17 +35,17 @@ public final class JournalReader: Sendable {
         known = Mutex(Known(catalog: SegmentCatalog(directory, store: store)))
     }
 
-    /// The `[…]` of the group that a `seq` stands in; nil if its segment has been removed.
+    /// The group that a `seq` stands in; nil if its segment has been removed.
     ///
     /// The `seq` must be one whose `append` has returned. The first search in a segment reads it up to there; later
     /// ones, about 64 KiB and the line.
     ///
     /// Fails with `.damaged` if the line is not what was written, with `.unusable` if it cannot be read.
-    public func group(of seq: UInt64) throws(JournalFault) -> [UInt8]? {
+    public func group(of seq: UInt64) throws(JournalFault) -> Group? {
         try known.withLock { (known) throws(JournalFault) in try group(of: seq, &known) }
     }
 
-    private func group(of seq: UInt64, _ known: inout Known) throws(JournalFault) -> [UInt8]? {
+    private func group(of seq: UInt64, _ known: inout Known) throws(JournalFault) -> Group? {
         guard seq > 0, let number = try known.catalog.segment(of: seq) else { return nil }
         let path = directory.segment(number)
         guard let file = try harmless({ () throws(CallFailure) in try directory.disk.file(ifThere: path) }) else {
@@ -56,7 +66,8 @@ public final class JournalReader: Sendable {
         guard let record = line.bytes.withUnsafeBytes({ Record(verifying: $0) }) else {
             throw .damaged(file: path, offset: line.offset, reason: "the line of seq \(seq) is not what was written")
         }
-        return Array(line.bytes.dropFirst(record.entries.lowerBound).prefix(record.entries.count))
+        let entries = Array(line.bytes.dropFirst(record.entries.lowerBound).prefix(record.entries.count))
+        return Group(entries: entries, file: path, offset: line.offset)
     }
 }
 

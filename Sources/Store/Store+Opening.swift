@@ -63,10 +63,16 @@ extension Store {
             }
         )
         state.seq = journal.lastSeq
-        return (
-            Store(state: state, journal: JournalBox(journal), settings: settings, failed: failed, report: report),
-            recovery
+        let past = PastQueue(journal.reader())
+        let store = Store(
+            state: state,
+            journal: JournalBox(journal),
+            past: past,
+            settings: settings,
+            failed: failed,
+            report: report
         )
+        return (store, recovery)
     }
 
     /// Who holds the lock, for those who find it taken: one line of JSON.

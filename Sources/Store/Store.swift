@@ -16,6 +16,7 @@ public final class Store: Sendable {
     let writer: Mutex<Writer>
     private let published: Mutex<Published>
     let journal: JournalBox
+    let past: PastQueue
     var queue: DispatchQueue { journal.queue }
     let settings: Settings
     let failed: Failed
@@ -59,6 +60,7 @@ public final class Store: Sendable {
     init(
         state: State,
         journal: JournalBox,
+        past: PastQueue,
         settings: Settings,
         failed: @escaping Failed,
         report: @escaping Failed
@@ -66,6 +68,7 @@ public final class Store: Sendable {
         writer = Mutex(Writer(newest: state))
         published = Mutex(Published(state))
         self.journal = journal
+        self.past = past
         self.settings = settings
         self.failed = failed
         self.report = report

@@ -21,26 +21,35 @@ struct TableOf<Value: Stored>: TableAccess {
     func count(in state: State) -> Int { state[keyPath: Value.place].count }
 
     func apply(_ change: StoredObject, of seq: UInt64?, to state: inout State) throws(Undecodable) {
+        switch try Self.remains(change, of: seq) {
+        case (_, .record(let record)): state.put(record)
+        case (let id, .tombstone(let tombstone)): state.delete(Value.self, id, leaving: tombstone)
+        }
+    }
+
+    /// What a change of the journal, or a line of a snapshot, leaves of a value.
+    static func remains(
+        _ change: StoredObject,
+        of seq: UInt64?
+    ) throws(Undecodable) -> (ID<Value>, Remains<Value>) {
         let id: ID<Value> = try change.required("id", StoredObject.id)
         // Snapshots that were written before changes had their former ones beside them do not say it.
         let said = try change.optional("seq", StoredObject.seq)
         let seq = seq ?? said ?? 0
         if let tombstone = try change.optional("deleted", { try Tombstone(StoredObject($0), seq: seq) }) {
-            state.delete(Value.self, id, leaving: tombstone)
-            return
+            return (id, .tombstone(tombstone))
         }
         let form = try change.required("form", StoredObject.integer)
         guard form <= Value.form else {
             throw Undecodable(description: "\(Value.table) in form \(form): this program reads up to \(Value.form)")
         }
-        state.put(
-            Record(
-                id: id,
-                value: try change.required("value") { try Value(StoredObject($0), form: form) },
-                stamps: try change.required("stamps") { try Stamps(StoredObject($0)) },
-                seq: seq
-            )
+        let record = Record(
+            id: id,
+            value: try change.required("value") { try Value(StoredObject($0), form: form) },
+            stamps: try change.required("stamps") { try Stamps(StoredObject($0)) },
+            seq: seq
         )
+        return (id, .record(record))
     }
 
     func lines(of state: State, _ write: ([UInt8]) throws(JournalFault) -> Void) throws(JournalFault) {

@@ -8,8 +8,8 @@ import Testing
     private let office = Office()
 
     /// The numbers of the entries in a group.
-    private func seqs(_ group: [UInt8]?) throws -> [UInt64]? {
-        try group.map { try JSONDecoder().decode([Office.Entry].self, from: Data($0)).map(\.seq) }
+    private static func seqs(_ group: JournalReader.Group?) throws -> [UInt64]? {
+        try group.map { try JSONDecoder().decode([Office.Entry].self, from: Data($0.entries)).map(\.seq) }
     }
 
     /// Groups of one to three entries in segments of about five groups; the last number.
@@ -27,7 +27,7 @@ import Testing
         for reader in [journal.reader(), journal.reader()] {
             // From the newest on, as a history is walked, and again with the indexes there.
             for seq in Array((1...last).reversed()) + Array(1...last) {
-                let found = try #require(try seqs(reader.group(of: seq)))
+                let found = try #require(try Self.seqs(reader.group(of: seq)))
                 #expect(found.contains(seq) && found.count <= 3, "\(seq)")
             }
         }
@@ -35,7 +35,7 @@ import Testing
         try journal.close()
         let again = try office.open().journal
         let reader = again.reader()
-        for seq in 1...last { #expect(try seqs(reader.group(of: seq))?.contains(seq) == true) }
+        for seq in 1...last { #expect(try Self.seqs(reader.group(of: seq))?.contains(seq) == true) }
         #expect(try reader.group(of: 0) == nil)
     }
 
@@ -44,8 +44,8 @@ import Testing
         let reader = journal.reader()
         for seq in 1...60 as ClosedRange<UInt64> {
             try journal.add()
-            #expect(try seqs(reader.group(of: seq)) == [seq])
-            #expect(try seqs(reader.group(of: 1)) == [1])
+            #expect(try Self.seqs(reader.group(of: seq)) == [seq])
+            #expect(try Self.seqs(reader.group(of: 1)) == [1])
         }
     }
 
@@ -62,9 +62,7 @@ import Testing
                     continue
                 }
                 let seq = UInt64(found) * 7919 % last + 1
-                guard let group = try reader.group(of: seq),
-                    try JSONDecoder().decode([Office.Entry].self, from: Data(group)).contains(where: { $0.seq == seq })
-                else { return -1 }
+                guard try Self.seqs(reader.group(of: seq))?.contains(seq) == true else { return -1 }
                 found += 1
                 await Task.yield()
             }
@@ -101,7 +99,7 @@ import Testing
         #expect(read.withLock { $0 } < 2 * length + searches * 4 * SegmentIndex.spacing)
         for seq in [1, last / 3, last / 2, last - 1, last] {
             read.withLock { $0 = 0 }
-            #expect(try seqs(reader.group(of: seq))?.contains(seq) == true)
+            #expect(try Self.seqs(reader.group(of: seq))?.contains(seq) == true)
             #expect(read.withLock { $0 } <= 3 * SegmentIndex.spacing)
         }
     }
@@ -119,7 +117,7 @@ import Testing
             #expect(try reader.group(of: 1) == nil)
         }
         try journal.add()
-        #expect(try seqs(old.group(of: last + 1)) == [last + 1])
+        #expect(try Self.seqs(old.group(of: last + 1)) == [last + 1])
     }
 
     @Test func aSegmentInTheMakingHoldsNothingYet() throws {
@@ -131,8 +129,8 @@ import Testing
         for bytes in ["", #"{"format":"kyogikai-jou"#] {
             office.create(office.segment(segments + 1))
             try office.write(Array(bytes.utf8), to: office.segment(segments + 1))
-            #expect(try seqs(reader.group(of: last))?.contains(last) == true)
-            #expect(try seqs(journal.reader().group(of: last))?.contains(last) == true)
+            #expect(try Self.seqs(reader.group(of: last))?.contains(last) == true)
+            #expect(try Self.seqs(journal.reader().group(of: last))?.contains(last) == true)
             try FileManager.default.removeItem(atPath: office.segment(segments + 1))
         }
     }
@@ -152,7 +150,7 @@ import Testing
             switch Result(catching: { () throws(JournalFault) in try journal.reader().group(of: 2) }) {
             case .success(let found):
                 // What is wrong is seen by the numbers of the entries, if the search ended elsewhere.
-                #expect(try seqs(found)?.contains(2) == false || found == right, "\(place)")
+                #expect(try Self.seqs(found)?.contains(2) == false || found == right, "\(place)")
             case .failure(let fault):
                 #expect(fault.isDamage && "\(fault)".contains("0000000001.ndjson"), "\(place): \(fault)")
             }
@@ -180,25 +178,25 @@ import Testing
                 let reader = journal.reader()
                 faults.strike(call, number, .error(5))
                 switch Result(catching: { () throws(JournalFault) in try reader.group(of: 5) }) {
-                case .success(let found): #expect(try seqs(found)?.contains(5) == true)
+                case .success(let found): #expect(try Self.seqs(found)?.contains(5) == true)
                 case .failure(.unusable): break
                 case .failure(let fault): Issue.record("\(fault)")
                 }
                 let hasStruck = faults.hasStruck
                 faults.stop()
-                #expect(try seqs(reader.group(of: 5))?.contains(5) == true)
+                #expect(try Self.seqs(reader.group(of: 5))?.contains(5) == true)
                 if !hasStruck { break }
             }
         }
         try journal.add()
-        #expect(try seqs(journal.reader().group(of: last + 1)) == [last + 1])
+        #expect(try Self.seqs(journal.reader().group(of: last + 1)) == [last + 1])
     }
 
     @Test func noMoreIndexesAreKeptThanTheirBound() throws {
         let journal = try office.open { $0.segmentBytes = 300 }.journal
         let last = try fill(journal, groups: 2 * JournalReader.mostIndexes)
         let reader = journal.reader()
-        for seq in 1...last { #expect(try seqs(reader.group(of: seq))?.contains(seq) == true) }
+        for seq in 1...last { #expect(try Self.seqs(reader.group(of: seq))?.contains(seq) == true) }
         #expect(try office.names("journal").count > JournalReader.mostIndexes)
         #expect(reader.indexCount == JournalReader.mostIndexes)
     }
