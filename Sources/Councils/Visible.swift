@@ -12,10 +12,16 @@ public protocol Visible: Hashable, Sendable {
 extension Visible {
     public static var isPublicByNature: Bool { false }
 
-    /// The lowest level that sees anything of it.
-    public var visibleFrom: Level {
-        Level.allCases.first { seen(at: $0) != nil } ?? .secretariat
+    /// The lowest level that sees anything of it, with what that is.
+    public var lowest: (level: Level, seen: Seen)? {
+        for level in Level.allCases {
+            if let seen = seen(at: level) { return (level, seen) }
+        }
+        return nil
     }
+
+    /// The lowest level that sees anything of it.
+    public var visibleFrom: Level { lowest?.level ?? .secretariat }
 }
 
 extension Council: Visible {

@@ -8,10 +8,11 @@ extension Journal {
     ///   - holder: the line for `LOCK`, such as `{"pid":…}`.
     ///   - now: milliseconds since 1970.
     ///   - snapshotLine: takes each line of the snapshot, without its line end.
+    ///   - snapshotEnd: called behind the last line of the snapshot, if there is one.
     ///   - group: takes the `[…]` of a group with entries, and answers the `seq`s in it.
     ///
     /// Fails with `.locked`, `.insecureMode`, `.foreign`, `.newerFormat` or `.damaged`, and then nothing was changed;
-    /// with `.damaged` also if `snapshotLine` or `group` throws; with `.unusable`, `.diskFull` or `.failed` if a call
+    /// with `.damaged` also if one of the last three throws, which can be an `UndecodableLine`; with `.unusable`, `.diskFull` or `.failed` if a call
     /// to the system fails.
     public static func open(
         _ path: String,
@@ -21,6 +22,7 @@ extension Journal {
         holder: [UInt8],
         now: @escaping @Sendable () -> Int64,
         snapshotLine: (ArraySlice<UInt8>) throws -> Void,
+        snapshotEnd: () throws -> Void = {},
         group: (ArraySlice<UInt8>) throws -> ClosedRange<UInt64>
     ) throws(JournalFault) -> sending (Journal, Recovery) {
         let directory = DataDirectory(path: path, disk: disk)
@@ -34,7 +36,7 @@ extension Journal {
         do {
             if let store = try directory.inspect() {
                 var replay = Replay(directory, store: store)
-                let last = try replay.run(snapshotLine: snapshotLine, group: group)
+                let last = try replay.run(snapshotLine: snapshotLine, snapshotEnd: snapshotEnd, group: group)
                 let segment = try Repair(directory: directory, now: now()).run(&replay, last)
                 opened = Opened(
                     store: store,
@@ -72,5 +74,17 @@ extension Journal {
         var recovery: Recovery
         var bytes: Int
         var isSealed = true
+    }
+}
+
+/// A line of a snapshot that its taker found wrong, be it after later ones were given.
+public struct UndecodableLine: Error, Hashable, Sendable {
+    /// Its number among the lines of the state, from 0.
+    public let line: Int
+    public let reason: String
+
+    public init(line: Int, reason: String) {
+        self.line = line
+        self.reason = reason
     }
 }

@@ -25,10 +25,11 @@ struct Replay {
     /// The newest snapshot that verifies, then every segment from the one it names.
     mutating func run(
         snapshotLine: (ArraySlice<UInt8>) throws -> Void,
+        snapshotEnd: () throws -> Void,
         group: (ArraySlice<UInt8>) throws -> ClosedRange<UInt64>
     ) throws(JournalFault) -> Last {
         let segments = try self.segments()
-        var (number, position) = try load(snapshotLine)
+        var (number, position) = try load(snapshotLine, snapshotEnd)
         guard let final = segments.last, segments.contains(number) else {
             let need = recovery.snapshotSeq.map { "the snapshot of seq \($0)" } ?? "a replay without a snapshot"
             throw .damaged(file: directory.segment(number), offset: 0, reason: "it is missing, and \(need) needs it")
@@ -60,7 +61,10 @@ struct Replay {
     }
 
     /// Answers the segment to begin with and what it must follow.
-    private mutating func load(_ take: (ArraySlice<UInt8>) throws -> Void) throws(JournalFault) -> (UInt64, Position) {
+    private mutating func load(
+        _ take: (ArraySlice<UInt8>) throws -> Void,
+        _ end: () throws -> Void
+    ) throws(JournalFault) -> (UInt64, Position) {
         let seqs = try harmless { () throws(CallFailure) in
             try directory.disk.find(directory.snapshots) == nil ? [] : directory.numbers(in: directory.snapshots)
         }
@@ -70,7 +74,7 @@ struct Replay {
             case .damaged(let reason):
                 rejected.append((seq, reason))
             case .whole(let snapshot, let lines, let body):
-                try feed(path, body, to: take)
+                try feed(path, body, to: take, end)
                 recovery.snapshotSeq = seq
                 recovery.snapshotLines = lines
                 return (snapshot.segment, Position(seq: seq, sum: snapshot.follows))
@@ -82,17 +86,41 @@ struct Replay {
     private func feed(
         _ path: String,
         _ body: Range<Int64>,
-        to take: (ArraySlice<UInt8>) throws -> Void
+        to take: (ArraySlice<UInt8>) throws -> Void,
+        _ end: () throws -> Void
     ) throws(JournalFault) {
         let file = try harmless { () throws(CallFailure) in try directory.disk.file(path, O_RDONLY) }
         defer { file.close() }
         var reader = LineReader(file)
-        while reader.offset < body.upperBound {
-            guard let line = try harmless({ () throws(CallFailure) in try reader.next() }) else { return }
-            if line.offset < body.lowerBound { continue }
-            do { try take(line.bytes) } catch {
-                throw .damaged(file: path, offset: line.offset, reason: "line \(line.number): \(error)")
+        var last: LineReader.Line?
+        do {
+            while reader.offset < body.upperBound, let line = try reader.next() {
+                last = line
+                if line.offset >= body.lowerBound { try take(line.bytes) }
+            }
+            last = nil
+            try end()
+        } catch let failure as CallFailure {
+            throw failure.fault
+        } catch let fault as UndecodableLine {
+            throw try damage(file, line: fault.line, fault.reason)
+        } catch {
+            throw .damaged(
+                file: path,
+                offset: last?.offset ?? body.upperBound,
+                reason: last.map { "line \($0.number): \(error)" } ?? "\(error)"
+            )
+        }
+    }
+
+    /// Where a line of the state stands. The header is the line before the first.
+    private func damage(_ file: File, line number: Int, _ reason: String) throws(JournalFault) -> JournalFault {
+        var reader = LineReader(file)
+        while let line = try harmless({ () throws(CallFailure) in try reader.next() }) {
+            if line.number == number + 2 {
+                return .damaged(file: file.path, offset: line.offset, reason: "line \(line.number): \(reason)")
             }
         }
+        return .damaged(file: file.path, offset: 0, reason: reason)
     }
 }

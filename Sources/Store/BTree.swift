@@ -17,6 +17,12 @@ struct BTree<Key: Comparable & Sendable>: Sendable {
     /// A set without keys.
     init() {}
 
+    /// A set with the keys below this node.
+    init(root: Node, count: Int) {
+        self.root = root
+        self.count = count
+    }
+
     /// Whether there are no keys.
     var isEmpty: Bool { count == 0 }
 

@@ -76,7 +76,7 @@ struct Past<Value: Stored> {
     }
 
     private func changes(in seq: UInt64, _ entries: [UInt8]) throws -> [Change] {
-        for entry in try JSONValue(parsing: entries).arrayValue ?? [] {
+        for entry in try JSONPlaces(of: entries).root.arrayValue ?? [] {
             let entry = try StoredObject(entry)
             guard try entry.required("seq", StoredObject.seq) == seq else { continue }
             let author = History.Author(
@@ -94,7 +94,8 @@ struct Past<Value: Stored> {
                 if let former, index == 0 ? former >= seq : former != seq {
                     throw Undecodable(description: "its former one is said to be \(former)")
                 }
-                return Change(remains: try TableOf<Value>.remains(change, of: seq).1, author: author, former: former)
+                let remains = try Remains<Value>.read(StoredChange(object: change, seq: seq)).1
+                return Change(remains: remains, author: author, former: former)
             }
         }
         throw Undecodable(description: "it is not in its group")

@@ -41,14 +41,7 @@ struct SortKey: Hashable, Sendable {
 
 extension SortKey: Comparable {
     static func < (one: SortKey, other: SortKey) -> Bool {
-        one.bytes.withUnsafeBufferPointer { one in
-            other.bytes.withUnsafeBufferPointer { other in
-                for index in 0..<min(one.count, other.count) where one[index] != other[index] {
-                    return one[index] < other[index]
-                }
-                return one.count < other.count
-            }
-        }
+        one.bytes.precedes(other.bytes)
     }
 }
 
@@ -59,7 +52,23 @@ struct IndexKey: Hashable, Sendable {
     private let bytes: [UInt8]
 
     init(key: SortKey, id: String) {
-        bytes = key.bytes + [0] + Array(id.utf8)
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(key.bytes.count + 1 + id.utf8.count)
+        bytes += key.bytes
+        bytes.append(0)
+        bytes += id.utf8
+        self.bytes = bytes
+    }
+
+    /// The first sixteen bytes as a number, zeros behind a shorter key: where two differ, they differ as the keys do.
+    var prefix: UInt128 {
+        bytes.withUnsafeBytes { bytes in
+            var prefix: UInt128 = 0
+            withUnsafeMutableBytes(of: &prefix) {
+                $0.copyMemory(from: UnsafeRawBufferPointer(rebasing: bytes.prefix(16)))
+            }
+            return UInt128(bigEndian: prefix)
+        }
     }
 
     private var separator: Int { bytes.lastIndex(of: 0) ?? bytes.startIndex }
@@ -76,6 +85,29 @@ struct IndexKey: Hashable, Sendable {
 
 extension IndexKey: Comparable {
     static func < (one: IndexKey, other: IndexKey) -> Bool {
-        SortKey(bytes: one.bytes) < SortKey(bytes: other.bytes)
+        one.bytes.precedes(other.bytes)
+    }
+}
+
+extension [UInt8] {
+    /// Byte by byte, eight at a time; what ends first comes first.
+    fileprivate func precedes(_ other: [UInt8]) -> Bool {
+        withUnsafeBytes { one in
+            other.withUnsafeBytes { other in
+                let shared = Swift.min(one.count, other.count)
+                var place = 0
+                while place &+ 8 <= shared {
+                    let left = UInt64(bigEndian: one.loadUnaligned(fromByteOffset: place, as: UInt64.self))
+                    let right = UInt64(bigEndian: other.loadUnaligned(fromByteOffset: place, as: UInt64.self))
+                    if left != right { return left < right }
+                    place &+= 8
+                }
+                while place < shared {
+                    if one[place] != other[place] { return one[place] < other[place] }
+                    place &+= 1
+                }
+                return one.count < other.count
+            }
+        }
     }
 }

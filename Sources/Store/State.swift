@@ -15,10 +15,32 @@ public struct State: Sendable {
     public internal(set) var seq: UInt64 = 0
 
     /// The tables, in the order in which they are written to a snapshot.
-    static let tables: [any TableAccess] = [
-        TableOf<Council>(), TableOf<Member>(), TableOf<RoleAssignment>(), TableOf<Meeting>(), TableOf<Minutes>(),
-        TableOf<AccessToken>(),
+    static let tables = [
+        TableAccess(Council.self), TableAccess(Member.self), TableAccess(RoleAssignment.self),
+        TableAccess(Meeting.self), TableAccess(Minutes.self), TableAccess(AccessToken.self),
     ]
+
+    /// The table that a change on disk belongs to.
+    static func table(of change: StoredObject) throws(Undecodable) -> TableAccess {
+        let name = try change.required("table", StoredObject.text)
+        guard let table = tables.first(where: { $0.name == name }) else {
+            throw Undecodable(description: "unknown table \(name)")
+        }
+        return table
+    }
+}
+
+extension Stored {
+    public static func put(_ record: Record<Self>, into state: inout StoreState) {
+        let former = state[keyPath: place][record.id]
+        for target in former?.value.refersTo ?? [] {
+            _ = state.references.remove(ReferenceKey(target: target, table: table, id: record.id.text))
+        }
+        for target in record.value.refersTo {
+            _ = state.references.insert(ReferenceKey(target: target, table: table, id: record.id.text))
+        }
+        state[keyPath: place].put(record)
+    }
 }
 
 /// ``State``, for where a value's own `State` hides it.
@@ -46,19 +68,10 @@ extension Reference {
 extension State {
     /// How many values each table has.
     public var counts: [(table: String, count: Int)] {
-        State.tables.map { ($0.name, $0.count(in: self)) }
+        State.tables.map { ($0.name, $0.count(self)) }
     }
 
-    mutating func put<Value: Stored>(_ record: Record<Value>) {
-        let former = self[keyPath: Value.place][record.id]
-        for target in former?.value.refersTo ?? [] {
-            _ = references.remove(ReferenceKey(target: target, table: Value.table, id: record.id.text))
-        }
-        for target in record.value.refersTo {
-            _ = references.insert(ReferenceKey(target: target, table: Value.table, id: record.id.text))
-        }
-        self[keyPath: Value.place].put(record)
-    }
+    mutating func put<Value: Stored>(_ record: Record<Value>) { Value.put(record, into: &self) }
 
     mutating func delete<Value: Stored>(_ type: Value.Type, _ id: ID<Value>, leaving tombstone: Tombstone) {
         for target in self[keyPath: Value.place][id]?.value.refersTo ?? [] {

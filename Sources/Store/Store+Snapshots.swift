@@ -48,7 +48,7 @@ extension Store {
                 result = .success(
                     try writer.write { (write) throws(JournalFault) in
                         for table in State.tables {
-                            try table.lines(of: state) { line throws(JournalFault) in try write(line[...]) }
+                            try table.lines(state) { line throws(JournalFault) in try write(line[...]) }
                         }
                     }
                 )

@@ -9,17 +9,17 @@ public struct Undecodable: Error, CustomStringConvertible, Sendable {
 /// A JSON object of the form on disk, read field by field, by this module alone. Unlike a request it is expected to be
 /// right: the first fault ends it.
 public struct StoredObject {
-    private let object: JSONObject
+    private let object: JSONPart
     private let pointer: String
 
-    init(_ value: JSONValue, at pointer: String = "") throws(Undecodable) {
-        guard let object = value.objectValue else { throw Undecodable(description: "\(pointer): no object") }
-        self.object = object
+    init(_ value: JSONPart, at pointer: String = "") throws(Undecodable) {
+        guard value.isObject else { throw Undecodable(description: "\(pointer): no object") }
+        object = value
         self.pointer = pointer
     }
 
     /// A value made from a text, a number and so on; nil where the field is absent.
-    func optional<Value>(_ name: String, _ make: (JSONValue) throws -> Value?) throws(Undecodable) -> Value? {
+    func optional<Value>(_ name: String, _ make: (JSONPart) throws -> Value?) throws(Undecodable) -> Value? {
         guard let value = object[name] else { return nil }
         do {
             if let made = try make(value) { return made }
@@ -29,7 +29,7 @@ public struct StoredObject {
         throw Undecodable(description: "\(pointer)/\(name): a \(value.kind) is not expected here")
     }
 
-    func required<Value>(_ name: String, _ make: (JSONValue) throws -> Value?) throws(Undecodable) -> Value {
+    func required<Value>(_ name: String, _ make: (JSONPart) throws -> Value?) throws(Undecodable) -> Value {
         guard let value = try optional(name, make) else {
             throw Undecodable(description: "\(pointer)/\(name): is missing")
         }
@@ -37,7 +37,7 @@ public struct StoredObject {
     }
 
     /// The elements of a list; empty where the field is absent.
-    func list<Value>(_ name: String, _ make: (JSONValue) throws -> Value?) throws(Undecodable) -> [Value] {
+    func list<Value>(_ name: String, _ make: (JSONPart) throws -> Value?) throws(Undecodable) -> [Value] {
         try optional(name) { value in
             try value.arrayValue?.map { element in
                 guard let made = try make(element) else { throw Undecodable(description: "unexpected element") }
@@ -49,23 +49,23 @@ public struct StoredObject {
 
 // The kinds of field.
 extension StoredObject {
-    static func text(_ value: JSONValue) -> String? { value.stringValue }
-    static func integer(_ value: JSONValue) -> Int? { value.integerValue.flatMap(Int.init(exactly:)) }
-    static func seq(_ value: JSONValue) -> UInt64? { value.integerValue.flatMap(UInt64.init(exactly:)) }
-    static func bool(_ value: JSONValue) -> Bool? { value.boolValue }
-    static func instant(_ value: JSONValue) -> Instant? { value.integerValue.map(Instant.init(milliseconds:)) }
-    static func id<Entity>(_ value: JSONValue) -> ID<Entity>? { value.stringValue.map(ID.init(trusted:)) }
-    static func line(_ value: JSONValue) throws -> Line? { try value.stringValue.map { try Line($0) } }
-    static func prose(_ value: JSONValue) throws -> Prose? { try value.stringValue.map { try Prose($0) } }
-    static func day(_ value: JSONValue) throws -> Day? { try value.stringValue.map { try Day($0) } }
-    static func address(_ value: JSONValue) throws -> WebAddress? { try value.stringValue.map { try WebAddress($0) } }
+    static func text(_ value: JSONPart) -> String? { value.stringValue }
+    static func integer(_ value: JSONPart) -> Int? { value.integerValue.flatMap(Int.init(exactly:)) }
+    static func seq(_ value: JSONPart) -> UInt64? { value.integerValue.flatMap(UInt64.init(exactly:)) }
+    static func bool(_ value: JSONPart) -> Bool? { value.boolValue }
+    static func instant(_ value: JSONPart) -> Instant? { value.integerValue.map(Instant.init(milliseconds:)) }
+    static func id<Entity>(_ value: JSONPart) -> ID<Entity>? { value.stringValue.map(ID.init(trusted:)) }
+    static func line(_ value: JSONPart) throws -> Line? { try value.stringValue.map { try Line($0) } }
+    static func prose(_ value: JSONPart) throws -> Prose? { try value.stringValue.map { try Prose($0) } }
+    static func day(_ value: JSONPart) throws -> Day? { try value.stringValue.map { try Day($0) } }
+    static func address(_ value: JSONPart) throws -> WebAddress? { try value.stringValue.map { try WebAddress($0) } }
 
-    static func one<Value: RawRepresentable>(of type: Value.Type) -> (JSONValue) -> Value?
+    static func one<Value: RawRepresentable>(of type: Value.Type) -> (JSONPart) -> Value?
     where Value.RawValue == String {
         { $0.stringValue.flatMap(Value.init(rawValue:)) }
     }
 
-    static func source(_ value: JSONValue) throws -> Source? {
+    static func source(_ value: JSONPart) throws -> Source? {
         let stored = try StoredObject(value)
         return Source(document: try stored.required("document", line), section: try stored.required("section", line))
     }

@@ -12,10 +12,10 @@ public struct Table<Value: Stored>: Sendable {
         let isMissing: Bool
     }
 
-    private(set) var records = TreeDictionary<ID<Value>, Record<Value>>()
-    private(set) var tombstones = TreeDictionary<ID<Value>, Tombstone>()
-    private(set) var partitions = TreeDictionary<Partition, BTree<IndexKey>>()
-    private var unique = TreeDictionary<String, ID<Value>>()
+    var records = TreeDictionary<ID<Value>, Record<Value>>()
+    var tombstones = TreeDictionary<ID<Value>, Tombstone>()
+    var partitions = TreeDictionary<Partition, BTree<IndexKey>>()
+    var unique = TreeDictionary<String, ID<Value>>()
 
     public var count: Int { records.count }
 
@@ -26,9 +26,8 @@ public struct Table<Value: Stored>: Sendable {
     }
 
     mutating func put(_ record: Record<Value>) {
-        if let former = records[record.id] { unlist(former) }
-        records[record.id] = record
-        tombstones[record.id] = nil
+        if let former = records.updateValue(record, forKey: record.id) { unlist(former) }
+        if !tombstones.isEmpty { tombstones[record.id] = nil }
         list(record)
     }
 
@@ -39,18 +38,17 @@ public struct Table<Value: Stored>: Sendable {
     }
 
     private mutating func list(_ record: Record<Value>) {
-        for (partition, key) in places(of: record) { _ = partitions[partition, default: BTree()].insert(key) }
+        for (partition, key) in Self.places(of: record) { _ = partitions[partition, default: BTree()].insert(key) }
         if let key = record.value.uniqueKey { unique[key] = record.id }
     }
 
     private mutating func unlist(_ record: Record<Value>) {
-        for (partition, key) in places(of: record) { _ = partitions[partition]?.remove(key) }
+        for (partition, key) in Self.places(of: record) { _ = partitions[partition]?.remove(key) }
         if let key = record.value.uniqueKey, unique[key] == record.id { unique[key] = nil }
     }
 
-    private func places(of record: Record<Value>) -> [(Partition, IndexKey)] {
-        let level = record.value.visibleFrom
-        guard let seen = record.value.seen(at: level) else { return [] }
+    private static func places(of record: Record<Value>) -> [(Partition, IndexKey)] {
+        guard let (level, seen) = record.value.lowest else { return [] }
         let council = record.value.council(id: record.id).text
         return Value.orderings.enumerated().map { index, ordering in
             let key = ordering.key(seen, record.id)

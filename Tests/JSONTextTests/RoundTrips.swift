@@ -41,7 +41,7 @@ import Testing
         }
     }
 
-    private static func mutate(_ bytes: inout [UInt8], _ random: inout SeededRandom) {
+    static func mutate(_ bytes: inout [UInt8], _ random: inout SeededRandom) {
         let place = Int.random(in: 0...bytes.count, using: &random)
         let byte = Bool.random(using: &random) ? Array("[]{}\",:\\u0e-".utf8).randomElement(using: &random) : nil
         switch Int.random(in: 0..<3, using: &random) {
@@ -52,7 +52,7 @@ import Testing
         }
     }
 
-    private static func value(depth: Int, _ random: inout SeededRandom) -> JSONValue {
+    static func value(depth: Int, _ random: inout SeededRandom) -> JSONValue {
         switch Int.random(in: 0..<(depth < 5 ? 9 : 6), using: &random) {
         case 0: return .null
         case 1: return .bool(Bool.random(using: &random))

@@ -142,6 +142,20 @@ import Testing
         #expect(copied <= 10)
     }
 
+    /// As many keys as fill nodes to the brim, and one more or less.
+    @Test(arguments: [0, 1, 63, 64, 65, 127, 128, 129, 143, 144, 191, 192, 193, 8_191, 8_192, 16_384, 16_385, 40_000])
+    func builtAtOnceItIsAsIfInserted(count: Int) {
+        var tree = BTree(ascending: (0..<count).map { $0 * 2 })
+        #expect(tree.count == count && Shape(tree).faults == [])
+        #expect(tree.ascending().elementsEqual((0..<count).lazy.map { $0 * 2 }))
+        for key in stride(from: -1, through: count * 2 + 1, by: max(1, count / 300)) {
+            #expect(tree.contains(key) == (key >= 0 && key < count * 2 && key.isMultiple(of: 2)))
+            tree.insert(key)
+            tree.remove(key &+ 2)
+        }
+        #expect(Shape(tree).faults == [])
+    }
+
     @Test func equalKeysKeepTheOneThatWasThere() {
         var tree = BTree<Named>()
         tree.insert(Named(key: 1, name: "first"))

@@ -79,7 +79,7 @@ extension StoreState {
         var lines: [String] = []
         for table in StoreState.tables {
             do throws(JournalFault) {
-                try table.lines(of: self) { lines.append(String(decoding: $0, as: UTF8.self)) }
+                try table.lines(self) { lines.append(String(decoding: $0, as: UTF8.self)) }
             } catch {
                 lines.append("\(error)")
             }

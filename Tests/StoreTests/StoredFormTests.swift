@@ -102,7 +102,7 @@ import Testing
     /// - Parameter seq: of the entry, if it is a line of the journal.
     private func state(of line: String, seq: UInt64? = nil) throws -> StoreState {
         var state = StoreState()
-        let stored = try StoredObject(JSONValue(parsing: Array(line.utf8)))
+        let stored = try StoredObject(JSONPlaces(of: Array(line.utf8)[...]).root)
         let name = try stored.required("table", StoredObject.text)
         let table = try #require(StoreState.tables.first { $0.name == name })
         try table.apply(stored, of: seq, to: &state)
