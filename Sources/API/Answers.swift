@@ -7,8 +7,9 @@ import Web
 
 // How a call is answered.
 extension Call {
-    /// The parameters that change nothing of what an entity tag stands for.
-    private static let untagged: Set = ["dryRun"]
+    /// The parameters that change nothing of what an entity tag stands for. A version has the tag that it had when it
+    /// was the current one.
+    private static let untagged: Set = ["dryRun", "version"]
 
     /// One resource, with its entity tag; 304 where the client has it already.
     func answer<Value: Presentable>(_ seen: Shown<Value>, status: HTTPResponse.Status = .ok) -> WebResponse {

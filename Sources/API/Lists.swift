@@ -136,7 +136,7 @@ extension Call {
         return known.isEmpty ? Value.standardSort : known
     }
 
-    private func next(_ cursor: String) -> String {
+    func next(_ cursor: String) -> String {
         var query = query
         query.items.removeAll { $0.name == "cursor" }
         query.items.append(Query.Item(name: "cursor", value: cursor))

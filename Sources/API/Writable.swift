@@ -160,10 +160,11 @@ extension Presentable {
                 "get\(one)",
                 .read,
                 on: subject,
-                parameters: [.era, .fields(of: fields)] + getting,
+                parameters: [.era, .fields(of: fields), .version] + getting,
                 answers: [200],
-                run: get
+                run: reading(get)
             ),
+            historyEndpoint(subject, one: one),
         ]
     }
 }

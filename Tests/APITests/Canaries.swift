@@ -40,6 +40,8 @@ import Web
         for table in ["councils", "members", "role-assignments", "meetings", "minutes"] {
             targets.append("/v1/\(table)?limit=1000&count=true&era=ja")
             targets += ids.flatMap { ["/v1/\(table)/\($0)", "/v1/\(table)/\($0)?era=ja&fields=id,version"] }
+            targets += ids.flatMap { ["/v1/\(table)/\($0)/history", "/v1/\(table)/\($0)/history?limit=1&era=ja"] }
+            targets += ids.flatMap { id in (1...9).map { "/v1/\(table)/\(id)?version=\($0)" } }
         }
         for step in [
             "sort=publishedOn", "sort=confirmedOn,id", "sort=number,startsAt", "sort=startsAt&limit=1", "limit=1",

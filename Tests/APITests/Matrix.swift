@@ -19,6 +19,7 @@ import Testing
         GET /problems/{problem}                     200 200 200 200 200 200
         GET /v1/councils                            200 200 200 200 200 200
         GET /v1/councils/{council}                  200 200 200 200 200 200
+        GET /v1/councils/{council}/history          200 200 200 200 200 200
         GET /v1/councils/{council}/cadence          200 200 200 200 200 200
         GET /v1/councils/{council}/advisories       200 200 200 200 200 200
         POST /v1/councils                           401 403 403 403 403 200
@@ -28,6 +29,7 @@ import Testing
         DELETE /v1/councils/{council}               401 403 403 403 403 409
         GET /v1/members                             200 200 200 200 200 200
         GET /v1/members/{member}                    200 200 200 200 200 200
+        GET /v1/members/{member}/history            200 200 200 200 200 200
         POST /v1/members                            401 403 403 200 403 200
         NEW /v1/members/{new}                       401 403 403 200 403 200
         PUT /v1/members/{member}                    401 403 403 200 403 200
@@ -35,6 +37,7 @@ import Testing
         DELETE /v1/members/{member}                 401 403 403 204 403 204
         GET /v1/role-assignments                    200 200 200 200 200 200
         GET /v1/role-assignments/{role}             200 200 200 200 200 200
+        GET /v1/role-assignments/{role}/history     200 200 200 200 200 200
         POST /v1/role-assignments                   401 403 403 200 403 200
         NEW /v1/role-assignments/{new}              401 403 403 200 403 200
         PUT /v1/role-assignments/{role}             401 403 403 200 403 200
@@ -43,6 +46,7 @@ import Testing
         GET /v1/meetings                            200 200 200 200 200 200
         GET /v1/meetings/{planned}                  200 200 200 200 200 200
         GET /v1/meetings/{held}                     200 200 200 200 200 200
+        GET /v1/meetings/{held}/history             200 200 200 200 200 200
         POST /v1/meetings                           401 403 403 200 403 200
         NEW /v1/meetings/{new}                      401 403 403 200 403 200
         PUT /v1/meetings/{planned}                  401 403 403 200 403 200
@@ -60,6 +64,14 @@ import Testing
         GET /v1/minutes/{confirmed}                 404 200 404 200 404 200
         GET /v1/minutes/{published}                 200 200 200 200 200 200
         GET /v1/minutes/{withdrawn}                 404 200 404 200 404 200
+        GET /v1/minutes/{draft}/history             404 404 404 200 404 200
+        GET /v1/minutes/{confirmed}/history         404 200 404 200 404 200
+        GET /v1/minutes/{published}/history         200 200 200 200 200 200
+        GET /v1/minutes/{withdrawn}/history         404 200 404 200 404 200
+        GET /v1/minutes/{gone}                      404 404 404 410 404 410
+        GET /v1/minutes/{gone}/history              404 404 404 200 404 200
+        GET /v1/minutes/{unpublished}               410 410 410 410 410 410
+        GET /v1/minutes/{unpublished}/history       410 410 410 200 410 200
         POST /v1/minutes                            401 403 403 200 403 200
         NEW /v1/minutes/{new}                       401 403 403 200 403 200
         PUT /v1/minutes/{draft}                     401 403 403 200 404 200
@@ -81,6 +93,7 @@ import Testing
         POST /v1/minutes/{confirmed}/withdrawal     401 403 403 409 404 409
         GET /v1/tokens                              401 403 403 403 403 200
         GET /v1/tokens/{token}                      401 403 403 403 403 200
+        GET /v1/tokens/{token}/history              401 403 403 403 403 200
         POST /v1/tokens                             401 403 403 403 403 200
         POST /v1/tokens/{token}/revocation          401 403 403 403 403 200
         """
@@ -114,6 +127,7 @@ import Testing
         let office = try await TestOffice.gunma()
         let places = try await MatrixPlaces.make(in: office)
         for row in Row.all where row.method == "GET" && row.path.hasSuffix("}") && row.path.hasPrefix("/v1/") {
+            guard row.statuses.contains(200) else { continue }
             let list = String(row.path[..<(row.path.lastIndex(of: "/") ?? row.path.endIndex)])
             for (caller, expected) in zip(TestOffice.Caller.allCases, row.statuses)
             where expected == 200 || expected == 404 {

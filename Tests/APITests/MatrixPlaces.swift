@@ -20,6 +20,13 @@ struct MatrixPlaces: Sendable {
         ids["confirmed"] = try await office.minutes(of: held, steps: ["confirmation"])
         ids["published"] = try await office.minutes(of: held, steps: ["confirmation", "publication"])
         ids["withdrawn"] = try await office.minutes(of: held, steps: ["confirmation", "publication", "withdrawal"])
+        // Deleted as a draft, and after it was published.
+        ids["gone"] = try await office.minutes(of: held)
+        ids["unpublished"] = try await office.minutes(of: held, steps: ["confirmation", "publication"])
+        for name in ["gone", "unpublished"] {
+            let deleted = try await office.delete("/v1/minutes/\(ids[name] ?? "")", as: .administrator)
+            guard deleted.status == 204 else { throw Unexpected(deleted.whole) }
+        }
         ids["token"] = try await office.post(
             "/v1/tokens",
             #"{"label":"x","role":"secretariat","councilIds":["gunma"]}"#,

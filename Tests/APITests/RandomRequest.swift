@@ -54,7 +54,7 @@ struct RandomRequest: Sendable, CustomStringConvertible {
         let id = Self.ids.randomElement(using: &random) ?? ""
         var method = HTTPRequest.Method.get
         var ifNoneMatch: String?
-        switch Int.random(in: 0..<16, using: &random) {
+        switch Int.random(in: 0..<20, using: &random) {
         case 0: target = "/v1/councils/gunma/" + (Bool.random(using: &random) ? "advisories" : "cadence")
         case 1: target = known.links.randomElement(using: &random) ?? "/v1/minutes?cursor=x"
         case 2, 3: target = "/v1/\(table)/\(id)" + (Bool.random(using: &random) ? "?era=ja" : "")
@@ -70,6 +70,15 @@ struct RandomRequest: Sendable, CustomStringConvertible {
             ifNoneMatch = seen?.tag
         case 7: target = "/v1/minutes?bogus=1&q=" + (Self.words.randomElement(using: &random) ?? "")
         case 8: target = "/v1/meetings?count=true&member=" + (known.members.randomElement(using: &random) ?? "x")
+        case 9:
+            target =
+                "/v1/\(table)/\(id)/history"
+                + (["", "?limit=1", "?limit=2&era=ja"].randomElement(using: &random) ?? "")
+        case 10: target = "/v1/\(table)/\(id)?version=\(Int.random(in: 0...8, using: &random))"
+        // What has most versions, and differs most.
+        case 11:
+            target = "/v1/minutes/\(SecretWorld.republished)/history?limit=\(Int.random(in: 1...3, using: &random))"
+        case 12: target = "/v1/minutes/\(SecretWorld.published)?version=\(Int.random(in: 1...8, using: &random))"
         default: target = Self.list(table, &random)
         }
         self.method = method

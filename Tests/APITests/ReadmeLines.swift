@@ -62,6 +62,16 @@ import Testing
         #expect(answer.integers("/remaining") == [0] && answer.texts("/status") == ["met"])
     }
 
+    @Test func aMeetingHasItsHistory() async throws {
+        let office = try await TestOffice.gunma()
+        let path = "/v1/meetings/" + (try await office.meeting(steps: ["notice", "holding", "closing"]))
+        let history = try await office.get(path + "/history?limit=1", as: .administrator)
+        #expect(history.integers("/items/*/version") == [4] && history.texts("/items/0/change") == ["changed"])
+        #expect(history.json.values(at: "/items/0/*").count == 5 && history.texts("/nextCursor").count == 1)
+        let first = try await office.get(path + "?version=1&fields=state,version", as: .administrator)
+        #expect(first.text == #"{"state":"planned","version":1}"#)
+    }
+
     /// ハローワーク has roles in G§3 but no row in the table: kept, and shown.
     @Test func advisoriesNameTheBodyOutsideTheTable() async throws {
         let office = try await TestOffice.gunma()
