@@ -57,14 +57,14 @@ struct Access<Value: Stored>: Sendable {
             // A level that had not seen it had not before, either.
             guard covers(change), let stamp = change.remains.stamps[level] else { return false }
             if let bound, stamp.version >= bound { return true }
+            // A deletion makes no first version: what the level did not see was not deleted for it.
+            let isDeletion = change.remains.isDeletion && stamp.version > 1
             if told.last?.stamp.version == stamp.version {
-                told[told.count - 1].isDeletion = change.remains.isDeletion
+                told[told.count - 1].isDeletion = isDeletion
                 told[told.count - 1].author = author(of: change)
             } else {
                 guard told.count < limit + 1 else { return false }
-                told.append(
-                    Told(stamp: stamp, isDeletion: change.remains.isDeletion, author: author(of: change))
-                )
+                told.append(Told(stamp: stamp, isDeletion: isDeletion, author: author(of: change)))
             }
             // Those below the secretariat are not told who made it: nothing more is to be found.
             return stamp.version > 1 || level == .secretariat
