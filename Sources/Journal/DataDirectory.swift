@@ -15,6 +15,8 @@ struct DataDirectory: Sendable {
     var journal: String { path + "/journal" }
     var snapshots: String { path + "/snapshots" }
     var quarantine: String { path + "/quarantine" }
+    /// Written by every backup; its time is that of the last one.
+    var backup: String { path + "/BACKUP" }
     /// A file of ours that is being written.
     static let unfinished = ".unfinished"
 

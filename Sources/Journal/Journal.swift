@@ -88,6 +88,8 @@ public final class Journal {
     public internal(set) var bytesSinceSnapshot: Int
     /// The last line is a seal: what comes before it cannot be mistaken for a write that was cut off.
     public private(set) var isSealed: Bool
+    /// How long the last sync of a group or a seal took; nil before the first.
+    public private(set) var lastSync: Duration?
 
     init(
         directory: DataDirectory,
@@ -209,7 +211,9 @@ public final class Journal {
             throw try takeBack()
         }
         guard written == line.count else { throw try takeBack() }
+        let begin = ContinuousClock.now
         do { try segment.file.syncData() } catch { throw refuse(after: error.fatal) }
+        lastSync = ContinuousClock.now - begin
         segment.length += Int64(written)
         segment.end.sum = sum
         bytesSinceSnapshot += written

@@ -19,6 +19,7 @@ extension Store {
         do throws(JournalFault) {
             if !entries.isEmpty {
                 try journal.value.append(entries)
+                journal.noteGroup(of: entries.count)
                 publish(group.state)
             }
             for pending in group.pending { pending.finish(.success(())) }
@@ -84,6 +85,7 @@ extension Store {
             guard isQuiet, self.journal.value.lastSeq == seq, !self.journal.value.isSealed else { return }
             do throws(JournalFault) {
                 try self.journal.value.seal()
+                self.journal.noteSync()
             } catch {
                 self.fail([], error)
             }

@@ -52,7 +52,9 @@ extension Store {
         queue.async { self.journal.value.updateHolder(line) }
     }
 
-    public var isWritable: Bool {
-        writer.withLock { $0.condition == .writable }
+    public var condition: Condition {
+        writer.withLock { $0.condition }
     }
+
+    public var isWritable: Bool { condition == .writable }
 }

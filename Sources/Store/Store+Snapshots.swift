@@ -1,6 +1,7 @@
 import Councils
 import Dispatch
 import Journal
+import Synchronization
 
 /// The journal and what the store keeps about it, for the store's queue alone.
 /// A lock instead would be held across every sync.
@@ -13,9 +14,13 @@ final class JournalBox: @unchecked Sendable {  // what can change is used on `qu
     var failedAt = 0
     /// Entered while a snapshot is being written beside the live journal.
     let snapshots = DispatchGroup()
+    let figures: Mutex<WritingFigures>
+    let files: DataFiles
 
     init(_ journal: Journal) {
         self.journal = journal
+        figures = Mutex(WritingFigures(bytesSinceSnapshot: journal.bytesSinceSnapshot))
+        files = journal.files
     }
 
     var value: Journal {
@@ -43,6 +48,7 @@ extension Store {
         journal.snapshots.enter()
         DispatchQueue.global(qos: .utility).async {
             defer { self.journal.snapshots.leave() }
+            let begin = ContinuousClock.now
             let result: Result<SnapshotWriter.Finished, JournalFault>
             do throws(JournalFault) {
                 result = .success(
@@ -55,14 +61,17 @@ extension Store {
             } catch {
                 result = .failure(error)
             }
-            self.queue.async { self.adopt(result) }
+            let duration = ContinuousClock.now - begin
+            self.queue.async { self.adopt(result, after: duration) }
         }
     }
 
-    private func adopt(_ result: Result<SnapshotWriter.Finished, JournalFault>) {
+    private func adopt(_ result: Result<SnapshotWriter.Finished, JournalFault>, after duration: Duration) {
         journal.isWritingSnapshot = false
         do throws(JournalFault) {
-            try journal.value.adopt(try result.get())
+            let snapshot = try result.get()
+            defer { journal.noteSnapshot(taking: duration) }
+            try journal.value.adopt(snapshot)
             journal.failedAt = 0
         } catch {
             noSnapshot(error)
@@ -72,6 +81,7 @@ extension Store {
     /// After a failed sync the disk is not to be trusted; without room the journal goes on as it is.
     private func noSnapshot(_ fault: JournalFault) {
         journal.failedAt = journal.value.bytesSinceSnapshot
+        journal.noteSnapshotFailure()
         if case .failed = fault { fail([], fault) } else { report("no snapshot: \(fault)") }
     }
 }

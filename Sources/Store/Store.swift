@@ -49,7 +49,8 @@ public final class Store: Sendable {
         var condition = Condition.writable
     }
 
-    enum Condition { case writable, diskFull, failed, closed }
+    /// Whether writes are taken, or why not.
+    public enum Condition: String, Sendable, CaseIterable { case writable, diskFull, failed, closed }
 
     struct Pending {
         /// nil for a write that changed nothing, or that was refused by a state that is not on disk yet.
