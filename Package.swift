@@ -76,8 +76,8 @@ let package = Package(
         .testTarget(
             name: "APITests",
             dependencies: [
-                "API", "Councils", "Store", "Web", "JSONText", .httpTypes, .issueReporting, .issueReportingTests,
-                .logging,
+                "API", "Councils", "Journal", "Store", "Web", "JSONText", .httpTypes, .issueReporting,
+                .issueReportingTests, .logging,
             ]
         ),
         .testTarget(

@@ -22,6 +22,8 @@ public final class API: Sendable {
         public var administratorToken: ConfiguredToken?
         /// What `/openapi.yaml` and `/openapi.json` answer.
         public var description = Description(yaml: [], json: [])
+        /// Of the program, for `/metrics`.
+        public var version: String?
 
         public init() {}
     }

@@ -3,15 +3,22 @@ import IssueReporting
 import Synchronization
 import Web
 
-/// What the API takes from outside: the time and chance. A test sets what it expects to be asked for.
+/// What the API takes from outside: the time, chance and the process. A test sets what it expects to be asked for.
 public struct Environment: Sendable {
     public var now: @Sendable () -> Instant
     /// 64 random bits that nobody can foresee.
     public var random: @Sendable () -> UInt64
+    /// What `/metrics` tells of the process; nil where nobody looks at it.
+    public var process: @Sendable () -> ProcessFigures?
 
-    public init(now: @escaping @Sendable () -> Instant, random: @escaping @Sendable () -> UInt64) {
+    public init(
+        now: @escaping @Sendable () -> Instant,
+        random: @escaping @Sendable () -> UInt64,
+        process: @escaping @Sendable () -> ProcessFigures? = { nil }
+    ) {
         self.now = now
         self.random = random
+        self.process = process
     }
 
     /// The clock and the randomness of the system.
@@ -26,7 +33,8 @@ public struct Environment: Sendable {
     /// Fails a test that asks it anything.
     public static let unimplemented = Environment(
         now: IssueReporting.unimplemented("Environment.now", placeholder: Instant(milliseconds: 0)),
-        random: IssueReporting.unimplemented("Environment.random", placeholder: 0)
+        random: IssueReporting.unimplemented("Environment.random", placeholder: 0),
+        process: IssueReporting.unimplemented("Environment.process", placeholder: nil)
     )
 }
 

@@ -25,11 +25,11 @@ enum ServiceEndpoints {
                 health(call, status: .ok, ["process": "ok"])
             },
             Endpoint(.get, "/readyz", "getReadiness", .read, on: .service, answers: [200, 503]) { call in
-                let isWritable = call.store.isWritable
+                let condition = call.store.condition
                 return health(
                     call,
-                    status: isWritable ? .ok : .serviceUnavailable,
-                    ["store": "ok", "journal": isWritable ? "ok" : "notWritable"]
+                    status: condition == .writable ? .ok : .serviceUnavailable,
+                    ["journal": journal(condition)]
                 )
             },
             Endpoint(
@@ -41,10 +41,13 @@ enum ServiceEndpoints {
                 produces: ["text/plain"],
                 answers: [200]
             ) { call in
-                let text = metrics.text(seq: call.state.seq, records: call.state.counts)
+                var page = Exposition()
+                page.add(metrics.now())
+                page.add(call.state, await call.store.figures())
+                page.add(call.environment.process(), version: call.settings.version)
                 var fields = call.cacheFields(isPublic: false)
-                fields[.contentType] = "text/plain; version=0.0.4; charset=utf-8"
-                return WebResponse(status: .ok, fields: fields, body: Array(text.utf8))
+                fields[.contentType] = Exposition.mediaType
+                return WebResponse(status: .ok, fields: fields, body: Array(page.text.utf8))
             },
             Endpoint(
                 .get,
@@ -76,6 +79,16 @@ enum ServiceEndpoints {
                     }
                 }
             )
+        }
+    }
+
+    /// Whether changes are taken, or why not. Everybody may know.
+    private static func journal(_ condition: Store.Condition) -> String {
+        switch condition {
+        case .writable: "ok"
+        case .diskFull: "diskFull"
+        case .failed: "failed"
+        case .closed: "closing"
         }
     }
 

@@ -1,7 +1,10 @@
 import API
+import Glibc
 import HTTPTypes
 import JSONText
+import Journal
 import Store
+import Synchronization
 import Testing
 
 /// What stands around the resources.
@@ -32,7 +35,7 @@ import Testing
         let office = try await TestOffice.gunma()
         #expect(try await office.get("/livez", as: .public).text == #"{"status":"ok","checks":{"process":"ok"}}"#)
         let ready = try await office.get("/readyz", as: .public)
-        #expect(ready.status == 200 && ready.text == #"{"status":"ok","checks":{"journal":"ok","store":"ok"}}"#)
+        #expect(ready.status == 200 && ready.text == #"{"status":"ok","checks":{"journal":"ok"}}"#)
         #expect(ready.fields[.cacheControl] == "no-store")
     }
 
@@ -40,29 +43,32 @@ import Testing
         let office = try await TestOffice.gunma()
         await office.store.close()
         let ready = try await office.get("/readyz", as: .public)
-        #expect(ready.status == 503 && ready.texts("/checks/journal") == ["notWritable"])
+        #expect(ready.status == 503 && ready.texts("/checks/journal") == ["closing"])
         #expect(try await office.get("/livez", as: .public).status == 200)
         let write = try await office.post("/v1/meetings", Example.meeting(), as: .secretariat)
         #expect(write.status == 503 && write.problem?.code == "unavailable" && write.fields[.retryAfter] == "10")
         #expect(try await office.get("/v1/meetings", as: .public).status == 200)
     }
 
-    @Test func metricsCountByRouteAndTellNoNames() async throws {
-        let office = try await TestOffice.gunma()
-        _ = try await office.get("/v1/councils/gunma", as: .public)
-        _ = try await office.get("/v1/councils/nowhere", as: .public)
-        _ = try await office.get("/secret-path", as: .public)
-        _ = office.api.refusal(status: 431, code: "headersTooLarge", reason: "x")
-        let answer = try await office.get("/metrics", as: .administrator)
-        #expect(answer.fields[.contentType] == "text/plain; version=0.0.4; charset=utf-8")
-        for line in [
-            #"kyogikai_requests_total{method="GET",route="/v1/councils/{id}",status="200"} 1"#,
-            #"kyogikai_requests_total{method="GET",route="/v1/councils/{id}",status="404"} 1"#,
-            #"kyogikai_requests_total{method="-",route="-",status="404"} 1"#,
-            #"kyogikai_refused_total{status="431"} 1"#,
-            #"kyogikai_records{table="members"} 30"#, "kyogikai_requests_in_flight 1", "kyogikai_journal_seq 6",
-        ] { #expect(answer.text.contains(line + "\n"), "\(line)") }
-        #expect(!answer.text.contains("secret-path") && !answer.text.contains("gunma"))
+    @Test func aFullDiskIsSaidByReadinessWhileReadingGoesOn() async throws {
+        let room = Mutex(true)
+        var disk = Disk.live
+        disk.write = { (file, bytes, offset) throws(SystemError) in
+            guard room.withLock({ $0 }) else { throw SystemError(ENOSPC) }
+            return try Disk.live.write(file, bytes, offset)
+        }
+        disk.allocate = { _, _, _ throws(SystemError) in throw SystemError(ENOSPC) }
+        let office = try await TestOffice.gunma(disk: disk)
+        room.withLock { $0 = false }
+        #expect(try await office.post("/v1/meetings", Example.meeting(), as: .secretariat).status == 507)
+        let ready = try await office.get("/readyz", as: .public)
+        #expect(
+            ready.status == 503 && ready.text == #"{"status":"unavailable","checks":{"journal":"diskFull"}}"#
+        )
+        let page = try await Figures(of: office)
+        #expect(page["kyogikai_writable"] == 0 && page[#"kyogikai_condition{condition="diskFull"}"#] == 1)
+        #expect(page[#"kyogikai_condition{condition="writable"}"#] == 0)
+        #expect(try await office.get("/v1/meetings", as: .public).status == 200)
     }
 
     @Test(arguments: ["text/html", "image/*", "application/json;q=0"]) func whatIsNotOfferedIsNotAcceptable(

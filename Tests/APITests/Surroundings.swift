@@ -18,6 +18,14 @@ final class Surroundings: Sendable {
         var environment = Environment.unimplemented
         environment.now = { self.moment.withLock { $0 } }
         environment.random = { self.random.withLock { $0.next() } }
+        environment.process = {
+            var figures = ProcessFigures()
+            figures.processorSeconds = 1.5
+            figures.residentBytes = 1 << 26
+            figures.openDescriptors = 12
+            figures.startedAtSeconds = 1_763_600_000.25
+            return figures
+        }
         return environment
     }
 

@@ -3,6 +3,7 @@ import Councils
 import Foundation
 import HTTPTypes
 import JSONText
+import Journal
 import Store
 import Synchronization
 import Web
@@ -24,7 +25,8 @@ final class TestOffice: Sendable {
     init(
         seed: UInt64 = 1,
         at moment: String = "2025-11-20T01:00:00.000Z",
-        settings: API.Settings = .init()
+        settings: API.Settings = .init(),
+        disk: Disk = .live
     ) async throws {
         directory = try Directory()
         surroundings = try Surroundings(seed: seed, at: moment)
@@ -34,6 +36,7 @@ final class TestOffice: Sendable {
         (store, _) = try Store.open(
             directory.path,
             settings: quick,
+            disk: disk,
             holder: Array("{}".utf8),
             storeID: { "00000000-0000-7000-8000-000000000000" },
             now: environment.now,
@@ -46,9 +49,10 @@ final class TestOffice: Sendable {
     static func gunma(
         seed: UInt64 = 1,
         at moment: String = "2025-11-20T01:00:00.000Z",
-        settings: API.Settings = .init()
+        settings: API.Settings = .init(),
+        disk: Disk = .live
     ) async throws -> TestOffice {
-        let office = try await TestOffice(seed: seed, at: moment, settings: settings)
+        let office = try await TestOffice(seed: seed, at: moment, settings: settings, disk: disk)
         _ = try await Bootstrap(store: office.store, environment: office.surroundings.environment)
             .fill(from: Repository.councilFiles())
         try await office.admit()
