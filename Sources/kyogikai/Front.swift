@@ -28,7 +28,10 @@ final class Front: Service {
     ) throws {
         var apiSettings = settings.api
         apiSettings.description = try OpenAPI.description()
-        let api = API(store: office.store, environment: .live, settings: apiSettings, log: Logger(label: "api"))
+        apiSettings.version = Kyogikai.version
+        var environment = Environment.live
+        environment.process = ProcessFigures.now
+        let api = API(store: office.store, environment: environment, settings: apiSettings, log: Logger(label: "api"))
         listener = Listener(
             address: settings.address,
             limits: limits,

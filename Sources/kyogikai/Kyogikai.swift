@@ -4,11 +4,13 @@ import ArgumentParser
 /// process, 78 configuration.
 @main
 struct Kyogikai: AsyncParsableCommand {
+    static let version = "1.0.0"
+
     static let configuration = CommandConfiguration(
         commandName: "kyogikai",
         abstract: "中高年世代活躍応援プロジェクト協議会の JSON API サーバー / JSON API server for prefectural councils",
-        version: "1.0.0",
-        subcommands: [Serve.self, CheckConfig.self, Token.self]
+        version: version,
+        subcommands: [Serve.self, CheckConfig.self, Token.self, Health.self]
     )
 }
 

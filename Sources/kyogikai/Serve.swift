@@ -20,6 +20,7 @@ struct Serve: AsyncParsableCommand {
         // First of all: no other thread reads the environment yet.
         let activation = SocketActivation.take()
         let notifySocket = ServiceNotification.takeSocket()
+        ProcessFigures.begin()
         // Whoever reads the log may go away.
         signal(SIGPIPE, SIG_IGN)
         let (settings, _) = try await reportingFaults { () throws(SettingFaults) in
