@@ -1,4 +1,4 @@
-# What the comparisons share. To be sourced: `listener` and `api` are the programs.
+# What the comparisons share. To be sourced: `listener`, `api`, `durable`, `growth` and `beside` are the programs.
 #
 # The load comes from one thread of wrk, pinned to the last core. No server is pinned, so that the kernel places each as
 # it would anywhere; one that has two threads at work shares that core with wrk. The servers take turns, in one run, and
@@ -26,14 +26,45 @@ trap finish EXIT
 
 fail() { printf '%s\n' "$*" >&2; exit 1; }
 
-for tool in wrk nginx jq curl; do
-    command -v "$tool" >/dev/null || { apt-get update -qq && apt-get install -y -qq wrk nginx-light jq curl >/dev/null; }
-done
+# PACKAGE COMMAND: installs what is missing.
+need() {
+    command -v "$2" >/dev/null || { apt-get update -qq && apt-get install -y -qq "$1" >/dev/null; }
+}
+need wrk wrk
+need jq jq
+need curl curl
 
 # PACKAGE PRODUCT: prints the path of its release build.
 built() {
     swift build -c release --package-path "$1" --product "$2" >&2
     printf '%s/%s\n' "$(swift build -c release --package-path "$1" --show-bin-path)" "$2"
+}
+
+# Prints the path of the server: $KYOGIKAI_BINARY, or the release build of this tree.
+server() {
+    if [[ -n ${KYOGIKAI_BINARY:-} ]]; then realpath -e "$KYOGIKAI_BINARY"; else built "$root" kyogikai; fi
+}
+
+# The work directory must be on a disk, where a sync costs what it costs.
+need_disk() {
+    local kind
+    kind=$(stat -f -c %T "$work")
+    [[ $kind != tmpfs && $kind != ramfs ]] || fail "$work is in memory ($kind): set TMPDIR to a directory on a disk"
+}
+
+# NAME DATA [SETTING=VALUE...]: starts kyogikai on a data directory; its settings are environment variables.
+start_kyogikai() {
+    local name=$1 data=$2
+    shift 2
+    start "$name" '.*"url":"http:\/\/127\.0\.0\.1:([0-9]+)".*' \
+        env -u KYOGIKAI_BINARY -C "$root" KYOGIKAI_HTTP_PORT=0 KYOGIKAI_DATA_DIRECTORY="$data" "$@" "$binary" serve
+}
+
+# NAME: ends a server in good order.
+stop() {
+    kill "${pid[$1]}"
+    wait "${pid[$1]}" || fail "$1 ends with $?: $(tail -n 3 "$work/$1.log")"
+    unset "pid[$1]"
 }
 
 # NAME PATTERN COMMAND...: starts a server whose output has its port in what PATTERN (of sed -E) puts in brackets.
@@ -61,6 +92,7 @@ start_peer() {
 # DIRECTORY: starts nginx with one worker. It cannot be given a port by the kernel: the first free one is taken.
 start_nginx() {
     local port
+    need nginx-light nginx
     for port in $(seq 18080 18180); do
         cat >"$work/nginx.conf" <<CONF
 worker_processes 1;
@@ -105,21 +137,26 @@ verify() {
     cmp -s "$work/answer" "$2" || fail "$1 is answered with other bytes than $2"
 }
 
-# NAME: clock ticks that the server and its children have used.
+# NAME: clock ticks that the server and its children have used, those that have ended too.
 ticks() {
     local process
-    for process in "${pid[$1]}" $(pgrep -P "${pid[$1]}" || true); do cat "/proc/$process/stat"; done |
-        sed 's/.*) //' | awk '{sum += $12 + $13} END {print sum}'
+    for process in "${pid[$1]}" $(pgrep -P "${pid[$1]}" || true); do cat "/proc/$process/stat" 2>/dev/null || true; done |
+        sed 's/.*) //' | awk 'NR == 1 {sum = $14 + $15} {sum += $12 + $13} END {print sum}'
 }
 
-# NAME PATH CONNECTIONS: prints requests/s, the median and the 99th percentile of the latency in milliseconds, and
-# microseconds of CPU per request. Fails when wrk met anything but 2xx, or a socket failed.
+# NAME PATH CONNECTIONS [ARGUMENT...]: prints requests/s, the median and the 99th percentile of the latency in
+# milliseconds, and microseconds of CPU per request. Fails when wrk met anything but 2xx, or a socket failed. The
+# arguments are wrk's: a script, or after -- what the script is told.
 measure() {
-    local before
-    before=$(ticks "$1")
-    taskset -c "$core" wrk -t1 -c"$3" -d"${seconds}s" --latency "${url[$1]}$2" >"$work/wrk" || fail "wrk fails on $1"
-    if grep -E 'Non-2xx|Socket errors' "$work/wrk" >&2; then fail "$1 does not answer all of $3 connections well"; fi
-    awk -v ticks="$(($(ticks "$1") - before))" -v hz="$(getconf CLK_TCK)" '
+    local name=$1 path=$2 connections=$3 before
+    shift 3
+    before=$(ticks "$name")
+    taskset -c "$core" wrk -t1 -c"$connections" -d"${seconds}s" --latency "${url[$name]}$path" "$@" >"$work/wrk" ||
+        fail "wrk fails on $name"
+    if grep -E 'Non-2xx|Socket errors' "$work/wrk" >&2; then
+        fail "$name does not answer all of $connections connections well"
+    fi
+    awk -v ticks="$(($(ticks "$name") - before))" -v hz="$(getconf CLK_TCK)" '
         function ms(text) {
             return text ~ /us$/ ? text / 1000 : text ~ /ms$/ ? text + 0 : text ~ /m$/ ? text * 60000 : text * 1000
         }
