@@ -60,6 +60,37 @@ start_kyogikai() {
         env -u KYOGIKAI_BINARY -C "$root" KYOGIKAI_HTTP_PORT=0 KYOGIKAI_DATA_DIRECTORY="$data" "$@" "$binary" serve
 }
 
+# Makes the program that is Load/*.c, and prints its path.
+load_program() {
+    command -v "${CC:-cc}" >/dev/null || need gcc cc
+    "${CC:-cc}" -O2 -Wall -Wextra -o "$work/load" "$root"/Tests/Benchmarks/Load/*.c -lm
+    printf '%s\n' "$work/load"
+}
+
+# CACHE RECORDS: prints the path of a data directory with so many records, which is made if it is not in the cache. It
+# is not to be changed: a server gets a copy. Beside it, in PATH.targets, are the paths of some of its meetings.
+records() {
+    local here=$root/Tests/Benchmarks/Records place template
+    # Another generator or other councils make other records.
+    place=$1/$(cat "$here"/*.py "$root"/config/councils/*.json | sha256sum | cut -c1-12)
+    template=$place/template
+    mkdir -p "$place"
+    if [[ ! -d $template ]]; then
+        rm -rf "$template.unfinished"
+        start_kyogikai template "$template.unfinished" >&2
+        stop template
+        mv "$template.unfinished" "$template"
+    fi
+    if [[ ! -d $place/$2 ]]; then
+        rm -rf "$place/$2.unfinished"
+        python3 -B "$here/records.py" --template "$template" --into "$place/$2.unfinished" --records "$2"
+        grep -h '"table":"meetings"' "$place/$2.unfinished"/snapshots/*.ndjson | shuf -n 5000 |
+            sed -E 's|^[^}]*"id":"([^"]*)".*|/v1/meetings/\1|' >"$place/$2.targets"
+        mv "$place/$2.unfinished" "$place/$2"
+    fi
+    printf '%s\n' "$place/$2"
+}
+
 # NAME: ends a server in good order.
 stop() {
     kill "${pid[$1]}"
@@ -67,15 +98,18 @@ stop() {
     unset "pid[$1]"
 }
 
+# For how many seconds a server may be starting.
+patience=10
+
 # NAME PATTERN COMMAND...: starts a server whose output has its port in what PATTERN (of sed -E) puts in brackets.
 start() {
     local name=$1 pattern=$2 port=
     shift 2
     "$@" >"$work/$name.log" 2>&1 &
     pid[$name]=$!
-    for _ in $(seq 200); do
+    for _ in $(seq $((patience * 20))); do
         port=$(sed -nE "s/$pattern/\\1/p" "$work/$name.log" | head -n 1)
-        if [[ -n $port ]]; then break; fi
+        if [[ -n $port ]] || ! kill -0 "${pid[$name]}" 2>/dev/null; then break; fi
         sleep 0.05
     done
     [[ -n $port ]] || { cat "$work/$name.log" >&2; fail "$name does not start"; }
