@@ -1,6 +1,7 @@
 // Requests as bytes, made before the first is sent, and answers taken off a socket.
 #define _GNU_SOURCE
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -128,11 +129,10 @@ Options read_options(int count, char **arguments) {
         else if (strcmp(name, "pid") == 0) options.process = atoi(value);
         else if (strcmp(name, "seconds") == 0) options.seconds = atof(value);
         else if (strcmp(name, "token") == 0) options.token = contents(value).bytes;
-        else if (strcmp(name, "log") == 0) options.log = value;
         else break;
     }
     if (index >= count || strncmp(arguments[index], "--", 2) == 0 || !options.port || !options.process) {
-        fprintf(stderr, "usage: load --port PORT --pid PID [--seconds S] [--token FILE] [--log FILE] STREAM…\n");
+        fprintf(stderr, "usage: load --port PORT --pid PID [--seconds S] [--token FILE] STREAM…\n");
         exit(2);
     }
     options.streams = calloc((size_t)(count - index), sizeof(Stream));

@@ -1,6 +1,6 @@
 // Clients of one server, timed: one process, one thread, keep-alive connections on the loopback.
 //
-//   load --port PORT --pid PID --seconds S [--token FILE] [--log FILE] STREAM…
+//   load --port PORT --pid PID --seconds S [--token FILE] STREAM…
 //
 // A STREAM is NAME,KIND,CONNECTIONS,RATE,COUNT,FILE. KIND `get` asks for the targets of FILE, a line each, in a mixed
 // order; `create` posts FILE to /v1/meetings, with a number of four digits for each @@@@. With a RATE the requests are
@@ -11,9 +11,8 @@
 // Prints a line for each stream:
 //   NAME REQUESTS PER_SECOND P50_MS P99_MS MAX_MS LAG_P99_MS CPU_US
 // LAG is how late this program itself was: from when a request was due and a connection free, to when it was sent.
-// CPU_US is what the server used in the whole run, divided by the requests of all streams. --log takes a line for each
-// request: NAME, the microsecond of CLOCK_MONOTONIC at which it was due, and the microseconds until the answer was whole.
-// Anything but a 2xx ends it with status 2.
+// CPU_US is what the server used in the whole run, divided by the requests of all streams. Anything but a 2xx ends it
+// with status 2.
 #define _GNU_SOURCE
 #include "load.h"
 
@@ -107,25 +106,22 @@ static bool is_busy(const Stream *stream, int64_t end) {
     return stream->answered < stream->sent;
 }
 
-static void take(Client *client, FILE *log) {
+static void take(Client *client) {
     if (!read_answer(client)) return;
     Stream *stream = client->stream;
     client->free_since = now();
     client->is_busy = false;
     add(&stream->times, client->free_since - client->due);
     stream->answered++;
-    if (log)
-        fprintf(log, "%s %lld %lld\n", stream->name, (long long)(client->due / 1000),
-                (long long)((client->free_since - client->due) / 1000));
 }
 
-static void wait_until(int queue, int64_t due, FILE *log) {
+static void wait_until(int queue, int64_t due) {
     struct epoll_event events[64];
     int64_t left = due == INT64_MAX ? 100000000 : due - now();
     if (left < 0) left = 0;
     struct timespec timeout = {.tv_sec = left / 1000000000, .tv_nsec = left % 1000000000};
     int found = epoll_pwait2(queue, events, 64, &timeout, NULL);
-    for (int index = 0; index < found; index++) take(events[index].data.ptr, log);
+    for (int index = 0; index < found; index++) take(events[index].data.ptr);
 }
 
 int main(int count, char **arguments) {
@@ -133,8 +129,6 @@ int main(int count, char **arguments) {
     prctl(PR_SET_TIMERSLACK, 1);
     clockid_t processor;
     if (clock_getcpuclockid(options.process, &processor) != 0) fail("--pid");
-    FILE *log = NULL;
-    if (options.log && !(log = fopen(options.log, "w"))) fail(options.log);
     int queue = epoll_create1(EPOLL_CLOEXEC);
     for (int index = 0; index < options.stream_count; index++)
         open_connections(&options.streams[index], options.port, queue);
@@ -154,7 +148,7 @@ int main(int count, char **arguments) {
             if (due < next) next = due;
             is_open = is_open || is_busy(&options.streams[index], end);
         }
-        if (is_open) wait_until(queue, next, log);
+        if (is_open) wait_until(queue, next);
         if (now() > end + DRAIN_SECONDS * INT64_C(1000000000)) {
             fprintf(stderr, "load: requests are not answered within %d seconds\n", DRAIN_SECONDS);
             return 2;
@@ -166,6 +160,5 @@ int main(int count, char **arguments) {
     for (int index = 0; index < options.stream_count; index++) requests += options.streams[index].answered;
     for (int index = 0; index < options.stream_count; index++)
         print_stream(&options.streams[index], seconds, (double)used / 1000 / (double)(requests > 0 ? requests : 1));
-    if (log && fclose(log) != 0) fail(options.log);
     return 0;
 }

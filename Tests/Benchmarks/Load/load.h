@@ -4,7 +4,6 @@
 
 #include <stdbool.h>
 #include <stdint.h>
-#include <stdio.h>
 #include <sys/epoll.h>
 #include <sys/types.h>
 
@@ -54,7 +53,7 @@ typedef struct {
     int port;
     pid_t process;
     double seconds;
-    const char *token, *log;
+    const char *token;
     Stream *streams;
     int stream_count;
 } Options;

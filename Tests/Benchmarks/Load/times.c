@@ -1,4 +1,5 @@
 // Times, and what is said of them in the end.
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "load.h"
