@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # What the comparisons share. To be sourced: `listener`, `api`, `durable`, `growth` and `beside` are the programs.
 #
 # The load comes from one thread of wrk, pinned to the last core. No server is pinned, so that the kernel places each as
@@ -52,12 +53,12 @@ need_disk() {
     [[ $kind != tmpfs && $kind != ramfs ]] || fail "$work is in memory ($kind): set TMPDIR to a directory on a disk"
 }
 
-# NAME DATA [SETTING=VALUE...]: starts kyogikai on a data directory; its settings are environment variables.
+# NAME DATA [SETTING=VALUE...]: starts $binary on a data directory; its settings are environment variables.
 start_kyogikai() {
     local name=$1 data=$2
     shift 2
     start "$name" '.*"url":"http:\/\/127\.0\.0\.1:([0-9]+)".*' \
-        env -u KYOGIKAI_BINARY -C "$root" KYOGIKAI_HTTP_PORT=0 KYOGIKAI_DATA_DIRECTORY="$data" "$@" "$binary" serve
+        env -u KYOGIKAI_BINARY -C "$root" KYOGIKAI_HTTP_PORT=0 KYOGIKAI_DATA_DIRECTORY="$data" "$@" "${binary:?}" serve
 }
 
 # Makes the program that is Load/*.c, and prints its path.
@@ -67,9 +68,9 @@ load_program() {
     printf '%s\n' "$work/load"
 }
 
-# CACHE RECORDS: prints the path of a data directory with so many records, which is made if it is not in the cache. It
-# is not to be changed: a server gets a copy. Beside it, in PATH.targets, are the paths of some of its meetings.
-records() {
+# CACHE RECORDS: sets `generated` to the path of a data directory with so many records, which is made if it is not in
+# the cache. It is not to be changed: a server gets a copy. Beside it, in PATH.targets, are paths of its meetings.
+generate() {
     local here=$root/Tests/Benchmarks/Records place template
     # Another generator or other councils make other records.
     place=$1/$(cat "$here"/*.py "$root"/config/councils/*.json | sha256sum | cut -c1-12)
@@ -77,7 +78,7 @@ records() {
     mkdir -p "$place"
     if [[ ! -d $template ]]; then
         rm -rf "$template.unfinished"
-        start_kyogikai template "$template.unfinished" >&2
+        start_kyogikai template "$template.unfinished"
         stop template
         mv "$template.unfinished" "$template"
     fi
@@ -88,7 +89,7 @@ records() {
             sed -E 's|^[^}]*"id":"([^"]*)".*|/v1/meetings/\1|' >"$place/$2.targets"
         mv "$place/$2.unfinished" "$place/$2"
     fi
-    printf '%s\n' "$place/$2"
+    generated=$place/$2
 }
 
 # NAME: ends a server in good order.
@@ -98,8 +99,9 @@ stop() {
     unset "pid[$1]"
 }
 
-# For how many seconds a server may be starting.
+# For how many seconds a server may be starting, and how many milliseconds pass between two looks at it.
 patience=10
+pause=50
 
 # NAME PATTERN COMMAND...: starts a server whose output has its port in what PATTERN (of sed -E) puts in brackets.
 start() {
@@ -107,10 +109,10 @@ start() {
     shift 2
     "$@" >"$work/$name.log" 2>&1 &
     pid[$name]=$!
-    for _ in $(seq $((patience * 20))); do
+    for _ in $(seq $((patience * 1000 / pause))); do
         port=$(sed -nE "s/$pattern/\\1/p" "$work/$name.log" | head -n 1)
         if [[ -n $port ]] || ! kill -0 "${pid[$name]}" 2>/dev/null; then break; fi
-        sleep 0.05
+        sleep "$(printf 0.%03d "$pause")"
     done
     [[ -n $port ]] || { cat "$work/$name.log" >&2; fail "$name does not start"; }
     url[$name]=http://127.0.0.1:$port
@@ -174,7 +176,9 @@ verify() {
 # NAME: clock ticks that the server and its children have used, those that have ended too.
 ticks() {
     local process
-    for process in "${pid[$1]}" $(pgrep -P "${pid[$1]}" || true); do cat "/proc/$process/stat" 2>/dev/null || true; done |
+    for process in "${pid[$1]}" $(pgrep -P "${pid[$1]}" || true); do
+        cat "/proc/$process/stat" 2>/dev/null || true  # a child may have ended
+    done |
         sed 's/.*) //' | awk 'NR == 1 {sum = $14 + $15} {sum += $12 + $13} END {print sum}'
 }
 
