@@ -89,6 +89,7 @@ generate() {
             sed -E 's|^[^}]*"id":"([^"]*)".*|/v1/meetings/\1|' >"$place/$2.targets"
         mv "$place/$2.unfinished" "$place/$2"
     fi
+    # shellcheck disable=SC2034  # the program's
     generated=$place/$2
 }
 
@@ -182,19 +183,14 @@ ticks() {
         sed 's/.*) //' | awk 'NR == 1 {sum = $14 + $15} {sum += $12 + $13} END {print sum}'
 }
 
-# NAME PATH CONNECTIONS [ARGUMENT...]: prints requests/s, the median and the 99th percentile of the latency in
-# milliseconds, and microseconds of CPU per request. Fails when wrk met anything but 2xx, or a socket failed. The
-# arguments are wrk's: a script, or after -- what the script is told.
+# NAME PATH CONNECTIONS: prints requests/s, the median and the 99th percentile of the latency in milliseconds, and
+# microseconds of CPU per request. Fails when wrk met anything but 2xx, or a socket failed.
 measure() {
-    local name=$1 path=$2 connections=$3 before
-    shift 3
-    before=$(ticks "$name")
-    taskset -c "$core" wrk -t1 -c"$connections" -d"${seconds}s" --latency "${url[$name]}$path" "$@" >"$work/wrk" ||
-        fail "wrk fails on $name"
-    if grep -E 'Non-2xx|Socket errors' "$work/wrk" >&2; then
-        fail "$name does not answer all of $connections connections well"
-    fi
-    awk -v ticks="$(($(ticks "$name") - before))" -v hz="$(getconf CLK_TCK)" '
+    local before
+    before=$(ticks "$1")
+    taskset -c "$core" wrk -t1 -c"$3" -d"${seconds}s" --latency "${url[$1]}$2" >"$work/wrk" || fail "wrk fails on $1"
+    if grep -E 'Non-2xx|Socket errors' "$work/wrk" >&2; then fail "$1 does not answer all of $3 connections well"; fi
+    awk -v ticks="$(($(ticks "$1") - before))" -v hz="$(getconf CLK_TCK)" '
         function ms(text) {
             return text ~ /us$/ ? text / 1000 : text ~ /ms$/ ? text + 0 : text ~ /m$/ ? text * 60000 : text * 1000
         }
