@@ -59,12 +59,11 @@ struct Office: Sendable {
 
     /// The store alone.
     static func open(_ settings: Settings, log: Logger, failure: Failure) throws -> Store {
-        var options = Journal.Options()
-        options.retentionDays = settings.retentionDays
         do {
             let (store, recovery) = try Store.open(
                 settings.dataDirectory,
-                journal: options,
+                journal: settings.journal,
+                settings: settings.store,
                 holder: Holder(url: nil).line,
                 storeID: { UUID().uuidString.lowercased() },
                 now: Environment.live.now,

@@ -81,6 +81,8 @@ struct Setting: Sendable {
         Setting(key: "http.stopGraceSeconds", kind: .integer(0...600), standard: .integer(10)),
         Setting(key: "data.directory", kind: .text, standard: .text("data")),
         Setting(key: "bootstrap.directory", kind: .text, standard: .text("config/councils")),
+        Setting(key: "journal.segmentBytes", kind: .integer(4096...17_179_869_184), standard: .integer(67_108_864)),
+        Setting(key: "journal.snapshotBytes", kind: .integer(4096...17_179_869_184), standard: .integer(67_108_864)),
         Setting(key: "journal.retentionDays", kind: .integer(1...36_500), standard: .absent),
         Setting(key: "auth.adminTokenFile", kind: .text, standard: .absent),
         Setting(key: "access.publicRead", kind: .flag, standard: .flag(true)),

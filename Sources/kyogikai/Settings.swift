@@ -1,7 +1,9 @@
 import API
 import Foundation
+import Journal
 import Listener
 import Logging
+import Store
 import Web
 
 /// The settings as the process uses them, read once.
@@ -15,7 +17,8 @@ struct Settings: Sendable {
     let bootstrapDirectory: String
     /// Whether somebody named it: one that is named must be there.
     let isBootstrapDirectoryNamed: Bool
-    let retentionDays: Int?
+    let journal: Journal.Options
+    let store: Store.Settings
     let administratorTokenFile: String?
     let logLevel: Logger.Level
     /// nil: by whether a person reads it.
@@ -36,7 +39,8 @@ struct Settings: Sendable {
         dataDirectory = resolution.text("data.directory") ?? ""
         bootstrapDirectory = resolution.text("bootstrap.directory") ?? ""
         isBootstrapDirectoryNamed = resolution.isNamed("bootstrap.directory")
-        retentionDays = resolution.integer("journal.retentionDays")
+        journal = Journal.Options(resolution)
+        store = Store.Settings(resolution)
         administratorTokenFile = resolution.text("auth.adminTokenFile")
         logLevel = resolution.text("log.level").flatMap(Logger.Level.init(rawValue:)) ?? .info
         logFormat = resolution.text("log.format")
@@ -109,6 +113,21 @@ extension Limits {
         drain = resolution.integer("http.drainBytes") ?? drain
         lingerTimeout = resolution.seconds("http.lingerTimeoutSeconds") ?? lingerTimeout
         stopGrace = resolution.seconds("http.stopGraceSeconds") ?? stopGrace
+    }
+}
+
+extension Journal.Options {
+    init(_ resolution: Resolution) {
+        self.init()
+        segmentBytes = resolution.integer("journal.segmentBytes") ?? segmentBytes
+        retentionDays = resolution.integer("journal.retentionDays")
+    }
+}
+
+extension Store.Settings {
+    init(_ resolution: Resolution) {
+        self.init()
+        snapshotAfterBytes = resolution.integer("journal.snapshotBytes") ?? snapshotAfterBytes
     }
 }
 

@@ -1,6 +1,8 @@
 import API
 import Foundation
+import Journal
 import Listener
+import Store
 import Testing
 
 @testable import kyogikai
@@ -49,6 +51,19 @@ import Testing
         #expect(settings.limits.head == 16_384)
         #expect(settings.limits.drain == Limits().drain)
         #expect(settings.limits.lingerTimeout == Limits().lingerTimeout)
+        #expect(settings.journal == Journal.Options())
+        #expect(settings.store.snapshotAfterBytes == Store.Settings().snapshotAfterBytes)
+    }
+
+    @Test func whenTheJournalRollsAndIsSnapshotAreSettings() async throws {
+        let environment = [
+            "KYOGIKAI_JOURNAL_SEGMENT_BYTES": "8192", "KYOGIKAI_JOURNAL_SNAPSHOT_BYTES": "4096",
+            "KYOGIKAI_JOURNAL_RETENTION_DAYS": "30",
+        ]
+        let settings = try Settings(try await read(environment: environment))
+        #expect(settings.journal.segmentBytes == 8192)
+        #expect(settings.journal.retentionDays == 30)
+        #expect(settings.store.snapshotAfterBytes == 4096)
     }
 
     @Test func theCommandLineGoesOverTheEnvironmentAndThatOverTheFile() async throws {
