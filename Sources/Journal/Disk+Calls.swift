@@ -68,7 +68,7 @@ extension Disk {
     }
 
     func list(_ directory: String) throws(CallFailure) -> [String] {
-        try once("readdir", directory) { () throws(SystemError) in try names(directory) }
+        try retrying("readdir", directory) { () throws(SystemError) in try names(directory) }
     }
 
     func once<Value>(

@@ -1,7 +1,7 @@
 /// Every call to the system that this module makes on files, so that a test can make the Nth one fail.
 ///
 /// A closure is one bare call: `EINTR` comes out of it like any other error. `File` and `Disk+Calls` make the calls,
-/// and retry `open`, `read`, `write` and `ftruncate` on `EINTR`; nothing retries a failed `fsync`.
+/// and retry `open`, `read`, `write`, `ftruncate`, `flock` and `names` on `EINTR`; nothing retries a failed `fsync`.
 public struct Disk: Sendable {
     /// `open(2)`. Takes the path, flags and, for a new file, its mode; answers a descriptor.
     public var open: @Sendable (_ path: String, _ flags: Int32, _ mode: UInt32) throws(SystemError) -> Int32

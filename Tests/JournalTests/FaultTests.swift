@@ -13,8 +13,8 @@ import Testing
         (.fsync, .error(EIO)), (.fsync, .error(ENOSPC)), (.fsync, .error(EINTR)),
         (.fdatasync, .error(EIO)), (.fdatasync, .error(ENOSPC)), (.fdatasync, .error(EINTR)),
         (.ftruncate, .error(EIO)), (.ftruncate, .error(EINTR)), (.rename, .error(EIO)), (.rename, .error(ENOSPC)),
-        (.unlink, .error(EIO)), (.mkdir, .error(ENOSPC)), (.names, .error(EIO)), (.status, .error(EIO)),
-        (.flock, .error(EINTR)), (.flock, .error(EIO)),
+        (.unlink, .error(EIO)), (.mkdir, .error(ENOSPC)), (.names, .error(EIO)), (.names, .error(EINTR)),
+        (.status, .error(EIO)), (.flock, .error(EINTR)), (.flock, .error(EIO)),
     ]
 
     @Test(arguments: cases)
@@ -28,7 +28,7 @@ import Testing
             first.go(office)
             if !faults.hasStruck { break }
             struck += 1
-            if kind == .error(EINTR), [.open, .read, .write, .ftruncate, .flock].contains(call) {
+            if kind == .error(EINTR), [.open, .read, .write, .ftruncate, .flock, .names].contains(call) {
                 #expect(first.faults.isEmpty, "\(number)")
             }
             faults.stop()
