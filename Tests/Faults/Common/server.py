@@ -1,4 +1,4 @@
-"""The server under load: its settings, its start and end, and what it uses, read from /proc."""
+"""The server under test: its settings, its start and end, and what it uses, read from /proc."""
 
 import json
 import mmap
@@ -10,6 +10,7 @@ import subprocess
 import threading
 import time
 import urllib.request
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,7 +19,7 @@ PAGE = os.sysconf("SC_PAGE_SIZE")
 
 
 class Failure(Exception):
-    """Something that must not happen whatever the load."""
+    """Something that must not happen whatever the load or the fault."""
 
 
 @dataclass
@@ -38,46 +39,60 @@ class Facts:
 
 
 class Server:
-    """A real process with a data directory of its own, on a port that the kernel gives."""
+    """A real process on a port that the kernel gives.
+
+    `data` is a data directory that is there; otherwise a new one is made in `work`. `before` are words before the
+    command, of a program that runs it. `waits=False`: the caller calls `await_listening`, or ends it before.
+    """
 
     def __init__(self, binary: Path, root: Path, work: Path, settings: dict[str, object], files: str = "",
-                 preload: Path | None = None):
+                 preload: Path | None = None, data: Path | None = None, before: Sequence[str] = (),
+                 variables: dict[str, str] | None = None, waits: bool = True):
         self.work = work
-        (work / "data").mkdir(mode=0o700)
+        self.data = data or work / "data"
+        if not data:
+            self.data.mkdir(mode=0o700)
         # Every variable with this prefix is a setting to the server; it takes none but those given here.
         environment = {name: value for name, value in os.environ.items() if not name.startswith("KYOGIKAI_")}
         environment |= {f"KYOGIKAI_{name}": str(value) for name, value in settings.items()}
         environment |= {
-            "KYOGIKAI_HTTP_PORT": "0", "KYOGIKAI_DATA_DIRECTORY": str(work / "data"), "KYOGIKAI_LOG_FORMAT": "json",
+            "KYOGIKAI_HTTP_PORT": "0", "KYOGIKAI_DATA_DIRECTORY": str(self.data), "KYOGIKAI_LOG_FORMAT": "json",
         }
+        environment |= variables or {}
         self.count = None
         if preload:
             (work / "taken").write_bytes(bytes(8))
             with open(work / "taken", "r+b") as file:
                 self.count = mmap.mmap(file.fileno(), 8)
             environment |= {"LD_PRELOAD": str(preload), "TAKEN_FILE": str(work / "taken")}
-        command = [str(binary), "serve"]
+        command = [*before, str(binary), "serve"]
         if files:
             command = ["prlimit", f"--nofile={files}", *command]
         with open(work / "log", "wb") as log:
             self.process = subprocess.Popen(command, cwd=root, env=environment, stdout=log, stderr=log,
                                             start_new_session=True)
         self.pid = self.process.pid
+        if waits:
+            self.await_listening()
+
+    def await_listening(self) -> None:
+        """Until it says where it listens. It is ended where it does not."""
         try:
             self.url = self._listening()
-        except Failure:
+        except BaseException:
             self.kill()
             raise
         self.port = int(self.url.rsplit(":", 1)[1])
-        self.token = (work / "data/admin-token").read_text().strip()
+        self.token = (self.data / "admin-token").read_text().strip()
 
     def _listening(self) -> str:
-        for _ in range(300):
+        end = time.monotonic() + 30
+        while time.monotonic() < end:
             if self.process.poll() is not None:
-                raise Failure(f"the server ended before it listened: {self.tail()}")
+                raise Failure(f"the server ended with {self.process.returncode} before it listened: {self.tail()}")
             if found := re.search(rb'"url":"(http://[^"]*)"', (self.work / "log").read_bytes().replace(b"\\/", b"/")):
                 return found[1].decode()
-            time.sleep(0.1)
+            time.sleep(0.003)
         raise Failure("the server did not listen within 30 seconds")
 
     def tail(self) -> str:
@@ -148,8 +163,9 @@ class Server:
         return time.monotonic() - begin
 
     def kill(self) -> None:
+        """At once, with whatever runs it."""
         if self.process.poll() is None:
-            self.process.kill()
+            os.killpg(self.pid, signal.SIGKILL)
             self.process.wait()
 
 

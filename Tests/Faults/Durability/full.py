@@ -1,0 +1,171 @@
+"""A small tmpfs that is filled and freed: while it serves, in a snapshot, and before a start."""
+
+import os
+import subprocess
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from crew import Crew
+from image import run
+from office import Office, Reader
+from server import Failure
+from stage import Stage
+
+BACK = 2.5  # seconds after room was made in which writes are taken again; it is looked for once a second
+
+
+def full(stage: Stage) -> None:
+    if os.geteuid() != 0:
+        return stage.say("skipped", "needs root, to mount a file system")
+    waits: list[float] = []
+    for _ in range(stage.count(2, 100)):
+        with small_disk(stage, 6) as disk, stage.office(work=disk) as office:
+            while_serving(stage, office, disk, waits)
+            before_a_start(stage, office, disk, waits)
+        with small_disk(stage, 6) as disk, stage.office({"JOURNAL_SNAPSHOT_BYTES": 65536}, work=disk) as office:
+            in_a_snapshot(stage, office, disk)
+        with small_disk(stage, 6) as disk, stage.office(work=disk) as office:
+            before_the_first_start(office, disk)
+        stage.done()
+        if stage.sums["lost"] + stage.sums["invented"]:
+            break
+    stage.say("back again", f"{max(waits, default=0):.1f} s at most after room was made", max(waits, default=9) < BACK)
+    stage.end()
+
+
+def while_serving(stage: Stage, office: Office, disk: Path, waits: list[float]) -> None:
+    office.start()
+    office.check()
+    write(stage, office)
+    fill(disk)
+    refused(stage, office)
+    waits.append(freed(office, disk))
+    write(stage, office)
+    office.kill()
+    office.start()
+    office.check()
+
+
+def before_a_start(stage: Stage, office: Office, disk: Path, waits: list[float]) -> None:
+    write(stage, office)
+    office.kill()
+    fill(disk)
+    office.start()
+    office.check()
+    refused(stage, office)
+    waits.append(freed(office, disk))
+    write(stage, office)
+    office.kill()
+    office.start()
+    office.check()
+
+
+def in_a_snapshot(stage: Stage, office: Office, disk: Path) -> None:
+    """The journal has room, the snapshot has not: it goes on as it is."""
+    office.start()
+    office.check()
+    until(lambda: write(stage, office) or state(office) > 400_000, "the state did not grow")
+    fill(disk, leave=200_000)
+    until(lambda: write(stage, office) or b"no snapshot" in log(office) or free(disk) < 50_000, "no snapshot was tried")
+    if b"no snapshot" not in log(office):
+        raise Failure("there was no room for a snapshot, and it was not said")
+    if any((office.data / "snapshots").glob("*.unfinished")):
+        raise Failure("what there was of a snapshot was left on a full disk")
+    (disk / "filler").unlink()
+    newest = max((office.data / "snapshots").glob("*.ndjson"), default=None)
+    until(lambda: write(stage, office) or max((office.data / "snapshots").glob("*.ndjson"), default=None) != newest,
+          "no snapshot came once there was room")
+    office.kill()
+    office.start()
+    office.check()
+
+
+def before_the_first_start(office: Office, disk: Path) -> None:
+    fill(disk)
+    office.begin()
+    status = office.server.process.wait(20)
+    if status != 70 or "no room" not in office.server.tail():
+        raise Failure(f"a new directory on a full disk: status {status}: {office.server.tail()}")
+    (disk / "filler").unlink()
+    office.start()
+    office.check()
+
+
+def refused(stage: Stage, office: Office) -> None:
+    """Writes get 507, reads go on, and it is not ready."""
+    office.oracle.refusals.clear()
+    until(lambda: write(stage, office) or office.oracle.refusals[507, "diskFull"] > 0, "no write was refused with 507")
+    reader = Reader(office.server.port, office.server.token)
+    acknowledged = office.oracle.counts["acknowledged"]
+    write(stage, office)
+    if office.oracle.counts["acknowledged"] > acknowledged:
+        raise Failure("a write was acknowledged on a full disk")
+    status, body = reader.get("/readyz")
+    if (status, body["checks"]["journal"]) != (503, "notWritable"):
+        raise Failure(f"/readyz says {status} {body} on a full disk")
+    if len(reader.items("members")) < 30 or reader.get("/v1/councils")[0] != 200:
+        raise Failure("reads do not go on")
+    reader.close()
+
+
+def freed(office: Office, disk: Path) -> float:
+    """Seconds until it is ready to take writes again."""
+    begin = time.monotonic()
+    (disk / "filler").unlink()
+    reader = Reader(office.server.port, office.server.token)
+    until(lambda: reader.get("/readyz")[0] == 200, "no write was taken after room was made")
+    reader.close()
+    return time.monotonic() - begin
+
+
+def write(stage: Stage, office: Office) -> None:
+    crew = Crew(office.oracle, stage.chance, office.server.port, office.server.token, 4)
+    crew.run(10, answers=80)
+    crew.settle()
+    office.server.check()
+
+
+def until(holds: Callable[[], object], otherwise: str, seconds: float = 20) -> None:
+    end = time.monotonic() + seconds
+    while not holds():
+        if time.monotonic() > end:
+            raise Failure(otherwise)
+        time.sleep(0.01)
+
+
+def state(office: Office) -> int:
+    """Bytes of what is there, about."""
+    return sum(len(str(thing.item)) for things in office.oracle.lists.values() for thing in things if thing.item)
+
+
+def log(office: Office) -> bytes:
+    return (office.work / "log").read_bytes()
+
+
+def free(disk: Path) -> int:
+    facts = os.statvfs(disk)
+    return facts.f_bavail * facts.f_frsize
+
+
+def fill(disk: Path, leave: int = 0) -> None:
+    with open(disk / "filler", "wb", buffering=0) as file:
+        try:
+            while (left := free(disk) - leave) > 0:
+                file.write(bytes(min(left, 65536)))
+        except OSError:
+            pass
+
+
+@contextmanager
+def small_disk(stage: Stage, size: int) -> Iterator[Path]:
+    """A tmpfs of so many MiB."""
+    place = Path(tempfile.mkdtemp(dir=stage.work))
+    run("mount", "-t", "tmpfs", "-o", f"size={size}m", "tmpfs", str(place))
+    try:
+        yield place
+    finally:
+        subprocess.run(["umount", "--lazy", str(place)], capture_output=True)
+        place.rmdir()
