@@ -72,6 +72,7 @@ class Server:
             self.process = subprocess.Popen(command, cwd=root, env=environment, stdout=log, stderr=log,
                                             start_new_session=True)
         self.pid = self.process.pid
+        self.is_gone = False
         if waits:
             self.await_listening()
 
@@ -163,10 +164,24 @@ class Server:
         return time.monotonic() - begin
 
     def kill(self) -> None:
-        """At once, with whatever runs it."""
+        """At once, with whatever runs it; when this returns, none of them is left."""
         if self.process.poll() is None:
             os.killpg(self.pid, signal.SIGKILL)
             self.process.wait()
+        end = time.monotonic() + 20
+        while not self.is_gone and self._is_left():
+            if time.monotonic() > end:
+                raise Failure("the server is not gone 20 seconds after it was killed")
+            time.sleep(0.003)
+        self.is_gone = True
+
+    def _is_left(self) -> bool:
+        """Whether a process of its group is: one that ran the server may be gone before the server is."""
+        try:
+            os.killpg(self.pid, 0)
+        except ProcessLookupError:
+            return False
+        return True
 
 
 class Watcher:

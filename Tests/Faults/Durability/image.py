@@ -6,6 +6,7 @@ import shutil
 import struct
 import subprocess
 import tempfile
+import time
 from pathlib import Path
 
 from server import Failure
@@ -65,7 +66,12 @@ class Image:
 
     def remount(self) -> None:
         """Away with what the kernel remembers, and back with what the disk does."""
-        run("umount", str(self.place))
+        end = time.monotonic() + 20
+        while (result := subprocess.run(["umount", str(self.place)], capture_output=True, text=True)).returncode != 0:
+            # Busy for a moment: whoever walks through the machine's files may be inside.
+            if time.monotonic() > end:
+                raise Failure(f"umount: {result.stderr.strip()}")
+            time.sleep(0.05)
         self.is_mounted = False
         self._mount()
 
@@ -75,7 +81,7 @@ class Image:
 
     def close(self) -> None:
         if self.is_mounted:
-            subprocess.run(["umount", str(self.place)], capture_output=True)
+            subprocess.run(["umount", "--lazy", str(self.place)], capture_output=True)
             self.is_mounted = False
         if self.device:
             subprocess.run(["losetup", "--detach", self.device], capture_output=True)

@@ -75,8 +75,11 @@ class Stage:
 
     def _keep(self, office: Office, place: Path, failure: Exception | None) -> None:
         kept = Path(tempfile.mkdtemp(prefix="durability-", dir=self.work.parent))
-        shutil.copytree(office.data, kept / "data")
         shutil.copy(office.oracle.log, kept / "oracle.log")
+        try:
+            shutil.copytree(office.data, kept / "data")
+        except OSError:
+            self.say("kept", "the data directory cannot be read as it is, and was kept in part")
         if (place / "log").exists():
             shutil.copy(place / "log", kept / "server.log")
         for fault in office.oracle.faults:
