@@ -60,12 +60,15 @@ let package = Package(
             resources: [.embedInCode("openapi.yaml")]
         ),
 
+        // Simulated and failing disks, for tests alone.
+        .target(name: "Disks", dependencies: ["Journal"], path: "Tests/Disks"),
+
         .testTarget(name: "CouncilsTests", dependencies: ["Councils"]),
         .testTarget(name: "JSONTextTests", dependencies: ["JSONText"]),
-        .testTarget(name: "JournalTests", dependencies: ["Journal"]),
+        .testTarget(name: "JournalTests", dependencies: ["Journal", "Disks"]),
         .testTarget(
             name: "StoreTests",
-            dependencies: ["Store", "Councils", "Journal", "JSONText", .issueReportingTests]
+            dependencies: ["Store", "Councils", "Journal", "JSONText", "Disks", .issueReportingTests]
         ),
         .testTarget(
             name: "ListenerTests",

@@ -1,3 +1,4 @@
+import Disks
 import Foundation
 import Journal
 import Testing
@@ -12,7 +13,7 @@ final class Office {
         self.disk = disk
     }
 
-    init(on volatile: VolatileDisk) {
+    init(on volatile: SimulatedDisk) {
         path = "/var/data"
         disk = volatile.disk
     }

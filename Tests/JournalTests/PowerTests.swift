@@ -1,16 +1,17 @@
+import Disks
 import Testing
 
 @testable import Journal
 
 /// The process or the machine stops before each change to the disk in turn.
 @Suite struct Power {
-    static let losses: [VolatileDisk.Loss] = [.all, .none] + (1...8).map { .some(seed: $0) }
+    static let losses: [SimulatedDisk.Loss] = [.all, .none] + (1...8).map { .some(seed: $0) }
 
     @Test(arguments: losses)
-    func afterACutNothingAcknowledgedIsLostAndNothingIsInvented(loss: VolatileDisk.Loss) throws {
+    func afterACutNothingAcknowledgedIsLostAndNothingIsInvented(loss: SimulatedDisk.Loss) throws {
         var cuts = 0
         for number in 1...10_000 {
-            let disk = VolatileDisk()
+            let disk = SimulatedDisk()
             let office = Office(on: disk)
             var run = Run()
             disk.stop(before: number)
@@ -30,7 +31,7 @@ import Testing
     /// What a killed process had not synced is in memory, and the next one shows it.
     @Test func whatIsShownAfterAKillSurvivesACut() throws {
         for number in 1...10_000 {
-            let disk = VolatileDisk()
+            let disk = SimulatedDisk()
             let office = Office(on: disk)
             var run = Run()
             disk.stop(before: number)
@@ -46,8 +47,8 @@ import Testing
     /// A cut in the recovery from a cut, and another in that.
     @Test(arguments: 1...40 as ClosedRange<UInt64>)
     func oneCutAfterAnother(seed: UInt64) throws {
-        var random = Generator(state: seed)
-        let disk = VolatileDisk()
+        var random = Dice(seed: seed)
+        let disk = SimulatedDisk()
         let office = Office(on: disk)
         for _ in 1...20 {
             var run = Run()

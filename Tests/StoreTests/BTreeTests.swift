@@ -1,3 +1,4 @@
+import Disks
 import Testing
 
 @testable import Store
@@ -20,7 +21,7 @@ import Testing
 
     @Test(arguments: [1, 2, 3, 4] as [UInt64])
     func agreesWithASortedArrayInEveryVersion(seed: UInt64) {
-        var random = SeededRandom(seed: seed)
+        var random = Dice(seed: seed)
         var tree = BTree<Int>()
         var oracle: [Int] = []
         var versions: [(tree: BTree<Int>, keys: [Int])] = []
@@ -70,7 +71,7 @@ import Testing
 
     /// Large enough for branches to split and join.
     @Test func branchesKeepTheShape() {
-        var random = SeededRandom(seed: 6)
+        var random = Dice(seed: 6)
         var tree = BTree<Int>()
         let keys = (0..<60_000).shuffled(using: &random)
         for key in keys { tree.insert(key) }
@@ -111,7 +112,7 @@ import Testing
 
     /// All nodes of the new version but those on one path are the very nodes of the old one.
     @Test func aChangeCopiesOnlyThePath() {
-        var random = SeededRandom(seed: 9)
+        var random = Dice(seed: 9)
         var tree = BTree<Int>()
         for key in (0..<100_000).shuffled(using: &random) { tree.insert(key * 2) }
         for _ in 0..<20 {
@@ -163,7 +164,7 @@ import Testing
         #expect(!isInserted && tree.first(from: Named(key: 0, name: ""))?.name == "first")
     }
 
-    private static func check(_ tree: BTree<Int>, against keys: [Int], _ random: inout SeededRandom) {
+    private static func check(_ tree: BTree<Int>, against keys: [Int], _ random: inout Dice) {
         #expect(tree.count == keys.count)
         #expect(Shape(tree).faults == [])
         #expect(tree.ascending().elementsEqual(keys))
@@ -237,19 +238,4 @@ extension [Int] {
     }
 
     fileprivate subscript(safe index: Int) -> Int? { indices.contains(index) ? self[index] : nil }
-}
-
-/// SplitMix64: the same numbers for the same seed.
-private struct SeededRandom: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
-    }
 }

@@ -1,4 +1,5 @@
 import Councils
+import Disks
 import Testing
 
 @testable import Store

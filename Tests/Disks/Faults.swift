@@ -1,14 +1,13 @@
-import Foundation
-import Journal
+public import Journal
 import Synchronization
 
 /// Makes the Nth call of a kind fail, from then on or once.
-final class Faults: Sendable {
-    enum Call: CaseIterable, Sendable {
+public final class Faults: Sendable {
+    public enum Call: CaseIterable, Sendable {
         case open, read, write, fsync, fdatasync, ftruncate, rename, unlink, mkdir, names, status, flock
     }
 
-    enum Kind: Hashable, Sendable {
+    public enum Kind: Hashable, Sendable {
         case error(Int32)
         /// Half of the bytes are written.
         case short
@@ -22,17 +21,19 @@ final class Faults: Sendable {
 
     private let state = Mutex(State())
 
-    var hasStruck: Bool { state.withLock { $0.hasStruck } }
+    public init() {}
 
-    func strike(_ call: Call, _ number: Int, _ kind: Kind) {
+    public var hasStruck: Bool { state.withLock { $0.hasStruck } }
+
+    public func strike(_ call: Call, _ number: Int, _ kind: Kind) {
         state.withLock { $0 = State(plan: (call, number, kind)) }
     }
 
-    func stop() {
+    public func stop() {
         state.withLock { $0.plan = nil }
     }
 
-    func count(_ call: Call) -> Int { state.withLock { $0.calls[call] ?? 0 } }
+    public func count(_ call: Call) -> Int { state.withLock { $0.calls[call] ?? 0 } }
 
     private func strikes(_ call: Call) -> Kind? {
         state.withLock { state in
@@ -48,7 +49,7 @@ final class Faults: Sendable {
     }
 
     /// A disk on which the faults strike.
-    func disk(_ real: Disk) -> Disk {
+    public func disk(_ real: Disk) -> Disk {
         var disk = real
         disk.open = { (path, flags, mode) throws(SystemError) in
             try self.check(.open)

@@ -1,10 +1,10 @@
 import Foundation
-import Journal
+public import Journal
 import Synchronization
 
 /// A disk in memory on which nothing lasts that was not synced: a file's bytes last from its `fsync`, a name from the
 /// `fsync` of its directory. It can stop at the Nth change, like a machine without power.
-final class VolatileDisk: Sendable {
+public final class SimulatedDisk: Sendable {
     fileprivate struct Inode {
         var bytes: [UInt8] = []
         var durable: [UInt8] = []
@@ -21,7 +21,7 @@ final class VolatileDisk: Sendable {
     }
 
     /// What has become of the changes that were not synced.
-    enum Loss: Hashable, Sendable {
+    public enum Loss: Hashable, Sendable {
         case all, none
         /// Each file is cut or full of zeros somewhere, each name there or not.
         case some(seed: UInt64)
@@ -29,15 +29,17 @@ final class VolatileDisk: Sendable {
 
     private let state = Mutex(State())
 
-    var isDead: Bool { state.withLock { $0.changesLeft < 0 } }
+    public init() {}
+
+    public var isDead: Bool { state.withLock { $0.changesLeft < 0 } }
 
     /// The change with this number, and all after it, do not happen.
-    func stop(before number: Int) {
+    public func stop(before number: Int) {
         state.withLock { $0.changesLeft = number - 1 }
     }
 
     /// The process is gone, and what it wrote is still in memory.
-    func kill() {
+    public func kill() {
         state.withLock { state in
             state.changesLeft = .max
             state.open = [:]
@@ -45,11 +47,11 @@ final class VolatileDisk: Sendable {
     }
 
     /// The machine is gone.
-    func cutPower(_ loss: Loss) {
+    public func cutPower(_ loss: Loss) {
         kill()
         state.withLock { state in
-            var random = Generator(state: 0)
-            if case .some(let seed) = loss { random = Generator(state: seed) }
+            var random = Dice(seed: 0)
+            if case .some(let seed) = loss { random = Dice(seed: seed) }
             for name in Set(state.names.keys).union(state.durableNames.keys).sorted()
             where state.names[name] != state.durableNames[name] {
                 if loss == .all || loss != .none && Bool.random(using: &random) {
@@ -66,7 +68,7 @@ final class VolatileDisk: Sendable {
     }
 
     /// Every file under a folder.
-    func files(_ folder: String) -> [String] {
+    public func files(_ folder: String) -> [String] {
         state.withLock { state in state.names.keys.filter { $0.hasPrefix(folder) }.sorted() }
     }
 
@@ -88,7 +90,7 @@ final class VolatileDisk: Sendable {
         return try result.get()
     }
 
-    var disk: Disk {
+    public var disk: Disk {
         var disk = Disk.live
         disk.open = { (path, flags, _) throws(SystemError) in try self.open(path, flags) }
         disk.close = { file in self.state.withLock { $0.open[file] = nil } }
@@ -195,19 +197,19 @@ final class VolatileDisk: Sendable {
     }
 }
 
-fileprivate extension VolatileDisk.State {
+fileprivate extension SimulatedDisk.State {
     func index(_ file: Int32) throws(SystemError) -> Int {
         guard let index = open[file] else { throw SystemError(EBADF) }
         return index
     }
 
-    func inode(_ file: Int32) throws(SystemError) -> VolatileDisk.Inode {
+    func inode(_ file: Int32) throws(SystemError) -> SimulatedDisk.Inode {
         try inodes[index(file)]
     }
 }
 
-fileprivate extension VolatileDisk.Inode {
-    mutating func lose(_ loss: VolatileDisk.Loss, _ random: inout Generator) {
+fileprivate extension SimulatedDisk.Inode {
+    mutating func lose(_ loss: SimulatedDisk.Loss, _ random: inout Dice) {
         switch loss {
         case .all: bytes = durable
         case .none: break
@@ -224,19 +226,6 @@ fileprivate extension VolatileDisk.Inode {
             }
         }
         durable = bytes
-    }
-}
-
-/// SplitMix64: the same losses for the same seed.
-struct Generator: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }
 
