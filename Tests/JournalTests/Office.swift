@@ -7,15 +7,18 @@ import Testing
 final class Office {
     let path: String
     var disk: Disk
+    /// Whose process begins anew with each opening.
+    private var machine: SimulatedDisk?
 
     init(disk: Disk = .withoutSyncs) {
         path = FileManager.default.temporaryDirectory.path + "/journal-" + UUID().uuidString
         self.disk = disk
     }
 
-    init(on volatile: SimulatedDisk) {
+    init(on machine: SimulatedDisk) {
         path = "/var/data"
-        disk = volatile.disk
+        disk = machine.disk
+        self.machine = machine
     }
 
     deinit {
@@ -45,7 +48,7 @@ final class Office {
         var state = State()
         let (journal, recovery) = try Journal.open(
             path,
-            disk: disk,
+            disk: machine?.disk ?? disk,
             options: options,
             storeID: { "store-1" },
             holder: Array(#"{"pid":1}"#.utf8 + [10]),
