@@ -45,7 +45,8 @@ internal import Glibc
 ///
 /// A group: one write, one fdatasync, before `append` returns. A segment: written, fsync, fsync of the directory,
 /// before its first group. A snapshot: `*.unfinished`, fsync, read back, rename, fsync of the directory. Opening syncs
-/// what it has read, because a killed process may have left it in memory alone.
+/// what it has read, because a killed process may have left it in memory alone, and reads the last segment from the
+/// device, because a failed sync may have left there what no later sync writes.
 ///
 /// # What opening makes of bytes that are wrong
 ///

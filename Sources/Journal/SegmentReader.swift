@@ -29,6 +29,9 @@ struct SegmentReader {
         let path = directory.segment(number)
         let file = try harmless { () throws(CallFailure) in try directory.disk.file(path, O_RDONLY) }
         defer { file.close() }
+        // After a failed sync the kernel may take pages for written that are not on the disk, and no later sync writes
+        // them: what they hold must not be shown. Only the last segment can have such pages.
+        if isLast { directory.disk.forget(file.descriptor) }
         let header = Segment.header(store: store, number: number, after: start)
         let headerLength = Int64(header.line.count)
         var reader = LineReader(file)

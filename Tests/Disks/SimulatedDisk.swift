@@ -45,6 +45,9 @@ public final class SimulatedDisk: Sendable {
     /// Whether it has stopped.
     public var isDead: Bool { state.withLock { $0.changesLeft < 0 } }
 
+    /// Whether a sync of this process has failed by ``failSync(_:seed:)``.
+    public var hasFailedSync: Bool { state.withLock { $0.syncsLeft < 0 } }
+
     /// How many changes there were, from the first one on.
     public var changes: Int { state.withLock { $0.changes } }
 

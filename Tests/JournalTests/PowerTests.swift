@@ -44,6 +44,22 @@ import Testing
         }
     }
 
+    /// A failed sync drops pages and calls them written: what the next process reads must be what is on the platter.
+    @Test(arguments: 1...20 as ClosedRange<UInt64>)
+    func whatIsShownAfterAFailedSyncSurvivesACut(seed: UInt64) throws {
+        let disk = SimulatedDisk()
+        let office = Office(on: disk)
+        let journal = try office.open().journal
+        try journal.add()
+        disk.failSync(1, seed: seed)
+        #expect(throws: JournalFault.self) { try journal.add(1, String(repeating: "0123456789", count: 900)) }
+        disk.kill()
+        let shown = try office.open().state.all
+        #expect(shown.first == line(1))
+        disk.cutPower(.all)
+        #expect(try office.open().state.all == shown)
+    }
+
     /// A cut in the recovery from a cut, and another in that.
     @Test(arguments: 1...40 as ClosedRange<UInt64>)
     func oneCutAfterAnother(seed: UInt64) throws {
