@@ -60,7 +60,9 @@ struct CrashHistory: Sendable {
         case 1, 2: machine.stop(before: 1 + dice.below(14), tearing: dice.next())
         default: machine.stop(before: 1 + dice.below(90), tearing: dice.next())
         }
-        if plant == .failedSyncIsTriedAgain { machine.failSync(1 + dice.below(12), seed: dice.next()) }
+        if plant == .failedSyncIsTriedAgain || dice.roll(8) {
+            machine.failSync(1 + dice.below(20), seed: dice.next())
+        }
         var isOpen = false
         do throws(JournalFault) {
             let store = try open()
@@ -68,7 +70,7 @@ struct CrashHistory: Sendable {
             ledger.reopened(store.read().state)
             await use(store, place)
         } catch {
-            if !machine.isDead, plant != .failedSyncIsTriedAgain { ledger.notOpened("\(error)") }
+            if !machine.isDead, !machine.hasFailedSync { ledger.notOpened("\(error)") }
         }
         machine.watch(nil)
         let (wasOpen, wasInSnapshot) = (isOpen, place.isInSnapshot && machine.isDead)
@@ -197,7 +199,7 @@ private final class Writers: Sendable {
         let group = groups.withLock { $0.isEmpty ? [] : $0.removeFirst() }
         guard !group.isEmpty else { return }
         let (store, ledger) = (store, ledger)
-        let begun = group.map { operation in Task.immediate { await store.run(operation, ledger) } }
+        let begun = group.map { operation in Task.immediate { _ = await store.run(operation, ledger) } }
         tasks.withLock { $0 += begun }
         ledger.endGroup()
     }
@@ -225,7 +227,8 @@ final class CrashPlace: Sendable {
 
 extension Store {
     /// Runs an operation to its end and tells the ledger how it ended.
-    func run(_ operation: Operation, _ ledger: Ledger) async {
+    @discardableResult
+    func run(_ operation: Operation, _ ledger: Ledger) async -> Refusal? {
         let body: @Sendable (inout Transaction) throws(Refusal) -> Void = { tx throws(Refusal) in
             try ledger.run(operation, in: &tx)
         }
@@ -237,6 +240,7 @@ extension Store {
             }
         }
         ledger.answered(operation, refusal)
+        return refusal
     }
 
     /// Returns when the queue has nothing more to do: a commit asks for the next one, and that for the seal.
