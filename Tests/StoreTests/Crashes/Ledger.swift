@@ -124,7 +124,7 @@ final class Ledger: Sendable {
             } else {
                 let kept = book.entries.prefix(Int(seq - book.base.seq))
                 if kept.contains(where: { $0.fate == .refused }) { book.findings.invent("a write that was refused") }
-                if let ends = book.ends, !ends.contains(seq) { book.findings.invent("a part of a group, up to \(seq)") }
+                if let ends = book.ends { book.check(ends, seq, Array(kept)) }
                 let model = kept.last?.model ?? book.base.model
                 for difference in model.differences(from: state) { book.findings.invent(difference) }
                 book.base = (seq, model)
@@ -150,6 +150,15 @@ final class Ledger: Sendable {
 }
 
 extension Ledger.Book {
+    /// Whole groups, and of those that nobody was told of at most the one that was being written.
+    fileprivate mutating func check(_ ends: Set<UInt64>, _ seq: UInt64, _ kept: [Ledger.Entry]) {
+        if !ends.contains(seq) { findings.invent("a part of a group, up to \(seq)") }
+        let told = (kept.lastIndex { $0.fate == .acknowledged }).map { base.seq + UInt64($0) + 1 } ?? base.seq
+        if ends.count(where: { told < $0 && $0 <= seq }) > 1 {
+            findings.invent("more than the group that was being written, from \(told) to \(seq)")
+        }
+    }
+
     fileprivate func entry(_ seq: UInt64) -> Ledger.Entry { entries[Int(seq - base.seq) - 1] }
 }
 
