@@ -21,7 +21,9 @@ struct DataDirectory: Sendable {
     static let unfinished = ".unfinished"
 
     private static let folders = ["journal", "snapshots", "quarantine", "audit"]
-    private static let files = ["FORMAT", "LOCK", "admin-token", "FORMAT" + unfinished, "admin-token" + unfinished]
+    private static let files = ["FORMAT", "LOCK", "END", "BACKUP", "MANIFEST.json", "admin-token"].flatMap {
+        [$0, $0 + unfinished]
+    }
 
     func segment(_ number: UInt64) -> String { journal + "/" + FileName.numbered(number) }
     func snapshot(_ seq: UInt64) -> String { snapshots + "/" + FileName.numbered(seq) }
@@ -37,18 +39,13 @@ struct DataDirectory: Sendable {
     func inspect() throws(JournalFault) -> String? {
         guard let status = try harmless({ () throws(CallFailure) in try disk.find(path) }) else { return nil }
         guard status.isDirectory else { throw .foreign(path: path) }
-        try checkMode(path, status)
         let names = try harmless { () throws(CallFailure) in try disk.list(path) }
-        for name in names where Self.files.contains(name) { try checkMode(path + "/" + name) }
-        for name in names where Self.folders.contains(name) {
-            let folder = path + "/" + name
-            try checkMode(folder)
-            for file in try harmless({ () throws(CallFailure) in try disk.list(folder) }) {
-                try checkMode(folder + "/" + file)
-            }
-        }
+        for path in try harmless({ () throws(CallFailure) in try paths(names) }) { try checkMode(path) }
         if names.contains("FORMAT") { return try readFormat() }
-        guard names.allSatisfy((Self.files + Self.folders).contains), try holdsNothing(names) else {
+        // A journal that was closed, or backed up, was a store.
+        guard names.allSatisfy((Self.files + Self.folders).contains), !names.contains("END"),
+            !names.contains("BACKUP"), try holdsNothing(names)
+        else {
             throw .foreign(path: path)
         }
         return nil
@@ -91,7 +88,7 @@ struct DataDirectory: Sendable {
     }
 
     /// All of them: a process that was killed may have made some. One that we may not open is not one that we made.
-    private func syncAncestors() throws(CallFailure) {
+    func syncAncestors() throws(CallFailure) {
         var directory = path
         while directory != "/", directory != "." {
             directory = Self.parent(of: directory)
@@ -112,7 +109,7 @@ struct DataDirectory: Sendable {
         try disk.syncDirectory(Self.parent(of: path))
     }
 
-    private func readFormat() throws(JournalFault) -> String {
+    func readFormat() throws(JournalFault) -> String {
         let bytes = try harmless { () throws(CallFailure) in
             let file = try disk.file(format, O_RDONLY)
             defer { file.close() }
@@ -144,13 +141,23 @@ struct DataDirectory: Sendable {
         }
     }
 
-    private func checkMode(_ path: String, _ known: FileStatus? = nil) throws(JournalFault) {
-        let status: FileStatus?
-        if let known { status = known } else { status = try harmless { () throws(CallFailure) in try disk.find(path) } }
+    /// Everything of ours that is there: the directory itself, files, folders and what is in them.
+    func paths(_ names: [String]) throws(CallFailure) -> [String] {
+        var paths = [path] + names.filter(Self.files.contains).map { path + "/" + $0 }
+        for name in names where Self.folders.contains(name) {
+            let folder = path + "/" + name
+            paths.append(folder)
+            paths += try disk.list(folder).map { folder + "/" + $0 }
+        }
+        return paths
+    }
+
+    func checkMode(_ path: String) throws(JournalFault) {
+        let status = try harmless { () throws(CallFailure) in try disk.find(path) }
         if let status, status.mode & 0o077 != 0 { throw .insecureMode(path: path, mode: status.mode) }
     }
 
-    private static func parent(of path: String) -> String {
+    static func parent(of path: String) -> String {
         guard let slash = path.lastIndex(of: "/") else { return "." }
         return slash == path.startIndex ? "/" : String(path[..<slash])
     }

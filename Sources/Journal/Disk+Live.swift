@@ -22,6 +22,7 @@ extension Disk {
         flock: { (file, operation) throws(SystemError) in _ = try check(lock(file, operation)) },
         rename: { (old, new) throws(SystemError) in _ = try check(Glibc.rename(old, new)) },
         unlink: { (path) throws(SystemError) in _ = try check(Glibc.unlink(path)) },
+        rmdir: { (path) throws(SystemError) in _ = try check(Glibc.rmdir(path)) },
         mkdir: { (path, mode) throws(SystemError) in _ = try check(Glibc.mkdir(path, mode)) },
         status: status(of:),
         names: names(in:)

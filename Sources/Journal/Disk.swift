@@ -29,6 +29,8 @@ public struct Disk: Sendable {
     public var rename: @Sendable (_ old: String, _ new: String) throws(SystemError) -> Void
     /// `unlink(2)`.
     public var unlink: @Sendable (_ path: String) throws(SystemError) -> Void
+    /// `rmdir(2)`.
+    public var rmdir: @Sendable (_ path: String) throws(SystemError) -> Void
     /// `mkdir(2)`.
     public var mkdir: @Sendable (_ path: String, _ mode: UInt32) throws(SystemError) -> Void
     /// `stat(2)`.

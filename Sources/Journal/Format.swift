@@ -16,6 +16,8 @@ enum Format {
         var segment: UInt64?
         var firstSeq: UInt64?
         var follows: String?
+        var bytes: Int64?
+        var sum: String?
     }
 
     static func fields(of line: some Collection<UInt8>) -> Fields? {

@@ -11,6 +11,8 @@ internal import Glibc
 /// journal/0000000001.ndjson     segments, numbered without a gap
 /// snapshots/0000000420.ndjson   the whole state at seq 420; the two newest are kept
 /// quarantine/                   what opening has set aside
+/// END                           how far the journal had come when it was last closed
+/// BACKUP                        when the last backup was made, and where; nothing depends on it
 /// *.unfinished                  never counts; removed by the next opening
 /// ```
 /// Every file is lines of JSON that end with a line feed; sums are SHA-256 in 64 lowercase hexadecimal digits.
@@ -48,12 +50,22 @@ internal import Glibc
 /// what it has read, because a killed process may have left it in memory alone, and reads the last segment from the
 /// device, because a failed sync may have left there what no later sync writes.
 ///
+/// # END
+///
+/// ```
+/// {"seq":420,"segment":7,"bytes":8123,"sum":"<sum>"}
+/// ```
+/// Written as a snapshot is, when the journal is closed and its seal is on the disk: byte 8123 of segment 7 is the end
+/// of the line with that sum. A journal only grows, so this stays true for ever, also after a kill: one that ends before
+/// that place, or has another line there, has lost what was acknowledged and is damaged, although its end looks like a
+/// write that was cut off. Once the replay begins behind it, nothing is asked of it. Without it nothing is known.
+///
 /// # What opening makes of bytes that are wrong
 ///
 /// One bad line, the last thing in the last segment: a write that was cut off. It is set aside. A header that was cut
 /// off, in the last segment and with nothing after it, is written anew. A snapshot that does not verify is set aside,
 /// and the one before it used. All else is damage, and nothing is changed: a bad line with any line after it or a whole
-/// record inside it, a line that does not follow the one before, a segment that is missing.
+/// record inside it, a line that does not follow the one before, a segment that is missing, an end before `END`.
 ///
 /// # Threads
 ///
@@ -165,7 +177,8 @@ public final class Journal {
         Lock.holder(of: DataDirectory(path: path, disk: disk))
     }
 
-    /// Seals, closes and releases the lock, which it does even if the seal fails. What failed before is not said again.
+    /// Seals, writes `END`, closes and releases the lock, which it does even if the seal fails. What failed before is not
+    /// said again. Fails with `.unusable` or `.diskFull` if all is well but the new `END`: the old one is there, or none.
     public func close() throws(JournalFault) {
         if isClosed { return }
         defer {
@@ -174,7 +187,9 @@ public final class Journal {
             lock.release()
             refusal = .unusable(path: directory.path, call: "write after close", errno: EBADF)
         }
-        if refusal == nil { try seal() }
+        if refusal != nil { return }
+        try seal()
+        try harmless { () throws(CallFailure) in try directory.writeEnd(SealedPoint(segment)) }
     }
 
     /// Begins a new segment. After a failure the old one goes on, unless nobody knows what is on the disk.

@@ -34,8 +34,14 @@ struct Replay {
             let need = recovery.snapshotSeq.map { "the snapshot of seq \($0)" } ?? "a replay without a snapshot"
             throw .damaged(file: directory.segment(number), offset: 0, reason: "it is missing, and \(need) needs it")
         }
+        let reached = try directory.readEnd()
+        if let reached, reached.segment > final {
+            let reason = "it is missing, and END says that the journal had come to it (seq \(reached.seq))"
+            throw .damaged(file: directory.segment(reached.segment), offset: 0, reason: reason)
+        }
         while true {
-            let reader = SegmentReader(directory: directory, store: store, number: number, isLast: number == final)
+            var reader = SegmentReader(directory: directory, store: store, number: number, isLast: number == final)
+            if reached?.segment == number { reader.reached = reached }
             let end = try reader.read(after: position, group: group)
             recovery.groups += end.groups
             recovery.entries += end.position.seq - position.seq
@@ -74,7 +80,7 @@ struct Replay {
             case .damaged(let reason):
                 rejected.append((seq, reason))
             case .whole(let snapshot, let lines, let body):
-                try feed(path, body, to: take, end)
+                try Self.feed(path, body, disk: directory.disk, to: take, end)
                 recovery.snapshotSeq = seq
                 recovery.snapshotLines = lines
                 return (snapshot.segment, Position(seq: seq, sum: snapshot.follows))
@@ -83,13 +89,15 @@ struct Replay {
         return (1, Position(seq: 0, sum: .none))
     }
 
-    private func feed(
+    /// Gives each line of a snapshot's state to `take`, and calls `end` behind the last.
+    static func feed(
         _ path: String,
         _ body: Range<Int64>,
+        disk: Disk,
         to take: (ArraySlice<UInt8>) throws -> Void,
-        _ end: () throws -> Void
+        _ end: () throws -> Void = {}
     ) throws(JournalFault) {
-        let file = try harmless { () throws(CallFailure) in try directory.disk.file(path, O_RDONLY) }
+        let file = try harmless { () throws(CallFailure) in try disk.file(path, O_RDONLY) }
         defer { file.close() }
         var reader = LineReader(file)
         var last: LineReader.Line?
@@ -114,7 +122,7 @@ struct Replay {
     }
 
     /// Where a line of the state stands. The header is the line before the first.
-    private func damage(_ file: File, line number: Int, _ reason: String) throws(JournalFault) -> JournalFault {
+    private static func damage(_ file: File, line number: Int, _ reason: String) throws(JournalFault) -> JournalFault {
         var reader = LineReader(file)
         while let line = try harmless({ () throws(CallFailure) in try reader.next() }) {
             if line.number == number + 2 {

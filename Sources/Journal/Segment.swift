@@ -37,6 +37,15 @@ struct Segment: Sendable {
         return (line, sum)
     }
 
+    /// What a whole header follows, read from itself; nil unless it is exactly what `header` writes.
+    static func start(header line: ArraySlice<UInt8>, store: String, number: UInt64) -> Position? {
+        guard let fields = Format.fields(of: line), let firstSeq = fields.firstSeq, firstSeq > 0,
+            let follows = fields.follows.flatMap(Sum.init(text:))
+        else { return nil }
+        let start = Position(seq: firstSeq - 1, sum: follows)
+        return header(store: store, number: number, after: start).line.dropLast().elementsEqual(line) ? start : nil
+    }
+
     /// A new segment, durable when this returns. What fails is thrown with whether the disk is still known.
     static func create(
         _ directory: DataDirectory,

@@ -7,6 +7,8 @@ struct SegmentReader {
     let number: UInt64
     /// No segment comes after it, so that a write can have been cut off at its end.
     let isLast: Bool
+    /// The place up to which this segment was written when the journal was closed; nil if that was in another one.
+    var reached: SealedPoint?
 
     /// What was found.
     struct End {
@@ -45,10 +47,14 @@ struct SegmentReader {
             try checkTornHeader(first, reader: &reader, expected: header.line)
             return End(position: start, length: 0, headerLength: headerLength, torn: 0)
         }
+        try checkReached(end, after: 0)
         while let line = try next(&reader) {
             let record = line.isEnded ? line.bytes.withUnsafeBytes { Record(verifying: $0) } : nil
             guard let record else {
                 try checkTorn(line, reader: &reader)
+                if let reached, line.offset < reached.bytes {
+                    throw damaged(line, "it is not what was written; " + isMissing(reached))
+                }
                 end.torn = line.offset
                 break
             }
@@ -64,8 +70,25 @@ struct SegmentReader {
             end.position.sum = record.sum
             end.isSealed = record.isSeal
             end.length = reader.offset
+            try checkReached(end, after: line.offset)
+        }
+        if let reached, end.length < reached.bytes {
+            throw .damaged(file: path, offset: end.length, reason: "it ends there; " + isMissing(reached))
         }
         return end
+    }
+
+    /// Whether the line that ends where the journal had come to is the one that was there.
+    private func checkReached(_ end: End, after offset: Int64) throws(JournalFault) {
+        guard let reached, offset < reached.bytes, end.length >= reached.bytes else { return }
+        guard end.length == reached.bytes, end.position.seq == reached.seq, end.position.sum.text == reached.sum else {
+            let reason = "it is not the line with which, says END, the journal was closed (seq \(reached.seq))"
+            throw .damaged(file: directory.segment(number), offset: offset, reason: reason)
+        }
+    }
+
+    private func isMissing(_ reached: SealedPoint) -> String {
+        "END says that the journal had come to byte \(reached.bytes) of it (seq \(reached.seq)) when it was closed"
     }
 
     /// The last `seq` of a group that begins right after `seq`.
@@ -84,7 +107,7 @@ struct SegmentReader {
     }
 
     /// Returns if a bad line can be what is left of the last write: one line, the last one, in the last segment.
-    private func checkTorn(_ line: LineReader.Line, reader: inout LineReader) throws(JournalFault) {
+    func checkTorn(_ line: LineReader.Line, reader: inout LineReader) throws(JournalFault) {
         guard isLast else { throw damaged(line, "it is not what was written, and another segment follows") }
         let holdsRecord = line.bytes.withUnsafeBytes { bytes in
             // A write that stopped before its line end, or a last byte that rotted: a legal end all the same.
@@ -101,7 +124,7 @@ struct SegmentReader {
 
     /// Returns if a bad header can be what is left of making the segment: nothing longer than the header is there, and
     /// a segment was there before it.
-    private func checkTornHeader(
+    func checkTornHeader(
         _ line: LineReader.Line?,
         reader: inout LineReader,
         expected: [UInt8]
@@ -112,7 +135,9 @@ struct SegmentReader {
         }
         let reason = "it is not the header that belongs here, \(String(decoding: expected.dropLast(), as: UTF8.self))"
         let isCutOff = expected.starts(with: found.bytes) || !hasItsSum(found.bytes)
-        guard isLast, number > 1, found.bytes.count <= expected.count, isCutOff else { throw damaged(found, reason) }
+        guard isLast, reached == nil, number > 1, found.bytes.count <= expected.count, isCutOff else {
+            throw damaged(found, reason)
+        }
         if line != nil, try next(&reader) != nil { throw damaged(found, reason) }
     }
 

@@ -65,6 +65,7 @@ import Testing
         let header = try office.bytes(office.segment(2)).firstIndex(of: 10)
         let count = try #require(header) + 1
         try journal.close()
+        try office.removeEnd()
         try office.expectDamage(in: 2, [UInt8](repeating: 0, count: count + 1))
         try office.write([UInt8](repeating: 0, count: count), to: office.segment(2))
         #expect(try office.open().state.entries == lines(1...1))

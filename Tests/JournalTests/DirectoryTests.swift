@@ -24,7 +24,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "", "FORMAT", "LOCK", "journal", "journal/0000000001.ndjson", "snapshots", "quarantine", "admin-token",
+        "", "FORMAT", "LOCK", "END", "BACKUP", "journal", "journal/0000000001.ndjson", "snapshots", "quarantine",
+        "admin-token",
     ])
     func looserModesAreRefused(name: String) throws {
         let office = Office()
@@ -32,6 +33,7 @@ import Testing
         try journal.add()
         try journal.close()
         office.create(office.path + "/admin-token")
+        office.create(office.path + "/BACKUP")
         let file = name.isEmpty ? office.path : office.path + "/" + name
         let mode = try Disk.live.status(file).mode
         for bit in [0o040, 0o004, 0o020, 0o001] as [UInt32] {

@@ -32,12 +32,22 @@ import Testing
         }
     }
 
+    @Test func inASegmentThatWasClosedEveryOneIsDamage() throws {
+        let office = Office()
+        let journal = try office.open().journal
+        for _ in 1...3 { try journal.add() }
+        try journal.close()
+        try everyFlip(of: office.segment(1), in: office) { _, fault, _ in #expect(fault?.isDamage == true) }
+        try everyFlip(of: office.path + "/END", in: office) { _, fault, _ in #expect(fault?.isDamage == true) }
+    }
+
     @Test func inASealedSegmentNothingIsLost() throws {
         let office = Office()
         let journal = try office.open().journal
         for _ in 1...3 { try journal.add() }
         let sealed = try office.bytes(office.segment(1)).count
         try journal.close()
+        try office.removeEnd()
         try everyFlip(of: office.segment(1), in: office) { offset, fault, opened in
             if let opened { #expect(opened.state.entries == lines(1...3) && opened.recovery.tornTail != nil) }
             if let fault { #expect(fault.isDamage) }
@@ -53,6 +63,7 @@ import Testing
         try journal.add()
         let bytes = try office.bytes(office.segment(1))
         try journal.close()
+        try office.removeEnd()
         try office.write(bytes, to: office.segment(1))
         try everyFlip(of: office.segment(1), in: office) { offset, fault, opened in
             if let fault { #expect(fault.isDamage) }

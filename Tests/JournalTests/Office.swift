@@ -115,9 +115,15 @@ final class Office {
         return contents
     }
 
+    /// As after a kill in the first run: nothing is known of how far the journal had come.
+    func removeEnd() throws {
+        try FileManager.default.removeItem(atPath: path + "/END")
+    }
+
     func restore(_ contents: [String: [UInt8]]) throws {
         for name in try names("quarantine") { try FileManager.default.removeItem(atPath: path + "/quarantine/" + name) }
-        for name in contents.keys.sorted() where name.contains(".ndjson") || name == "FORMAT" {
+        if contents["END"] == nil { try? removeEnd() }
+        for name in contents.keys.sorted() where name.contains(".ndjson") || ["FORMAT", "END"].contains(name) {
             let file = path + "/" + name
             if !FileManager.default.fileExists(atPath: file) {
                 create(file)

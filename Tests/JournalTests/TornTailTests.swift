@@ -15,6 +15,7 @@ import Testing
         let last = try office.bytes(office.segment(1))
         try journal.close()
         for length in (kept.count + 1)..<last.count {
+            try office.removeEnd()
             try office.write(Array(last[..<length]), to: office.segment(1))
             let again = try office.open()
             #expect(again.state.entries == lines(1...3))
@@ -37,6 +38,7 @@ import Testing
         try journal.add()
         let kept = try office.bytes(office.segment(1))
         try journal.close()
+        try office.removeEnd()
         try office.write(kept + [UInt8](repeating: 0, count: 5000), to: office.segment(1))
         #expect(try office.open().recovery.tornTail?.bytes == 5000)
         #expect(try office.bytes(office.segment(1)) == kept)
@@ -51,6 +53,7 @@ import Testing
         let second = try office.bytes(office.segment(2))
         let header = Array(second[...(try #require(second.firstIndex(of: 10)))])
         for length in 0..<header.count {
+            try office.removeEnd()
             try office.write(Array(header[..<length]), to: office.segment(2))
             let again = try office.open()
             #expect(again.state.entries == lines(1...1))
