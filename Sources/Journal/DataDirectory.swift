@@ -63,13 +63,16 @@ struct DataDirectory: Sendable {
         }
         let first = try Segment.create(self, store: store, number: 1, after: Position(seq: 0, sum: .none))
         do {
-            let line = #"{"name":"kyogikai","version":\#(Format.version),"store":\#(Format.quoted(store))}"# + "\n"
-            try write(Array(line.utf8), to: format)
+            try write(formatLine(store), to: format)
         } catch {
             first.file.close()
             throw error.fault
         }
         return first
+    }
+
+    func formatLine(_ store: String) -> [UInt8] {
+        Array((#"{"name":"kyogikai","version":\#(Format.version),"store":\#(Format.quoted(store))}"# + "\n").utf8)
     }
 
     /// Makes the directory itself, with those above it. `create` makes their names durable.

@@ -1,3 +1,4 @@
+internal import Crypto
 internal import Glibc
 
 /// An open file. Whoever opens one closes it; nothing else does.
@@ -41,6 +42,23 @@ struct File: Sendable {
         }
         bytes.removeLast(count - filled)
         return bytes
+    }
+
+    /// Reads all of it. Answers how many bytes there are, and their sum.
+    func sum(_ progress: (Int64) -> Void = { _ in }) throws(CallFailure) -> (Int64, Sum?) {
+        var hasher = SHA256()
+        var buffer = [UInt8](repeating: 0, count: 1 << 20)
+        var offset: Int64 = 0
+        while true {
+            let count = try buffer.withMutableBytes { (buffer) throws(CallFailure) -> Int in
+                let count = try read(into: buffer, at: offset)
+                hasher.update(bufferPointer: UnsafeRawBufferPointer(rebasing: buffer[..<count]))
+                return count
+            }
+            if count == 0 { return (offset, Sum(hasher)) }
+            offset += Int64(count)
+            progress(Int64(count))
+        }
     }
 
     /// Never tried again: after a failure the kernel may have dropped what it could not write.

@@ -155,6 +155,12 @@ public final class Journal {
         isSealed = true
     }
 
+    /// Seals and answers how far the journal has come: what a backup may copy. Fails as `append`.
+    public func sealedPoint() throws(JournalFault) -> SealedPoint {
+        try seal()
+        return SealedPoint(segment)
+    }
+
     /// Whether there is room again for the group that was refused and a megabyte. To be asked now and then after
     /// `.diskFull`.
     public func hasRoom() -> Bool {

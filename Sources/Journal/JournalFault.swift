@@ -33,13 +33,13 @@ extension JournalFault: CustomStringConvertible {
             "\(path) has mode \(octal(mode)): others than its owner may enter; "
                 + "remedy: chmod \(octal(mode & 0o700)) \(path)"
         case .foreign(let path):
-            "\(path) is not a Kyogikai data directory and not empty; remedy: name an empty or a new directory"
+            "\(path) is not a Kyogikai data directory; remedy: name one, or an empty or a new directory to make one"
         case .newerFormat(let path, let version):
             "\(path) has format version \(version), and this program knows versions up to \(Format.version); "
                 + "remedy: run the newer program"
         case .damaged(let file, let offset, let reason):
             "\(file) is damaged at byte \(offset): \(reason); nothing was changed; "
-                + "remedy: keep a copy of the data directory, then restore a backup"
+                + "remedy: keep a copy of the directory, then restore a backup, or see what kyogikai repair can save"
         case .diskFull(let path):
             "no room to write \(path); nothing was written; remedy: make room on its disk or in its quota"
         case .failed(let call, let path, let errno):

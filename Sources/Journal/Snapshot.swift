@@ -88,6 +88,11 @@ struct Snapshot: Hashable, Sendable {
         return (try? headerLine(file)).flatMap(Snapshot.init(header:))
     }
 
+    /// Nil if the file does not begin with a snapshot's header.
+    static func header(of file: File) throws(CallFailure) -> Snapshot? {
+        Snapshot(header: try headerLine(file))
+    }
+
     private static func headerLine(_ file: File) throws(CallFailure) -> [UInt8] {
         let start = try file.read(4096, at: 0)
         return start.firstIndex(of: Format.newline).map { Array(start[...$0]) } ?? start

@@ -1,0 +1,74 @@
+internal import Crypto
+internal import Glibc
+
+/// A new file that is written from its start, a megabyte at a time, and summed.
+struct FileOutput {
+    let file: File
+    private(set) var length: Int64 = 0
+    private var buffer: [UInt8] = []
+    private var hasher = SHA256()
+    private var unsynced = 0
+
+    private static let piece = 1 << 20
+    /// So much is handed to the disk at once, so that the syncs of others wait for no more.
+    private static let synced = 4 << 20
+
+    init(_ path: String, disk: Disk) throws(JournalFault) {
+        file = try harmless { () throws(CallFailure) in try disk.file(path, O_WRONLY | O_CREAT | O_EXCL) }
+    }
+
+    mutating func put(_ bytes: some Collection<UInt8>) throws(JournalFault) {
+        buffer += bytes
+        length += Int64(bytes.count)
+        if buffer.count >= Self.piece { try flush() }
+    }
+
+    /// Durable when this returns, but for its name. Answers the sum of all its bytes.
+    mutating func finish() throws(JournalFault) -> Sum {
+        defer { file.close() }
+        try flush()
+        try decisive { () throws(CallFailure) in try file.sync() }
+        file.disk.forget(file.descriptor)
+        return Sum(hasher)
+    }
+
+    private mutating func flush() throws(JournalFault) {
+        buffer.withUnsafeBytes { hasher.update(bufferPointer: $0) }
+        try harmless { () throws(CallFailure) in try file.writeAll(buffer, at: length - Int64(buffer.count)) }
+        unsynced += buffer.count
+        buffer.removeAll(keepingCapacity: true)
+        guard unsynced >= Self.synced else { return }
+        try decisive { () throws(CallFailure) in try file.syncData() }
+        unsynced = 0
+    }
+}
+
+/// Copies files, no faster than it may.
+struct FileCopy {
+    let disk: Disk
+    var pace: Pace
+    let progress: WorkProgress
+
+    /// Copies the first `bytes` of a file, or all of it, to a new one. Answers how many there were, and their sum.
+    mutating func copy(_ source: File, bytes: Int64?, to path: String) throws(JournalFault) -> (Int64, Sum) {
+        var output = try FileOutput(path, disk: disk)
+        var isFinished = false
+        defer { if !isFinished { output.file.close() } }
+        while true {
+            let wanted = Int(min(1 << 20, (bytes ?? .max) - output.length))
+            if wanted == 0 { break }
+            let piece = try harmless { () throws(CallFailure) in try source.read(wanted, at: output.length) }
+            if piece.isEmpty { break }
+            try output.put(piece)
+            progress.add(Int64(piece.count))
+            pace.wait(after: piece.count)
+        }
+        if let bytes, output.length < bytes {
+            throw .damaged(file: source.path, offset: output.length, reason: "it ends there, before byte \(bytes)")
+        }
+        isFinished = true
+        let sum = try output.finish()
+        disk.forget(source.descriptor)
+        return (output.length, sum)
+    }
+}
