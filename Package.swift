@@ -33,7 +33,7 @@ let package = Package(
         // Memory and transactions.
         .target(
             name: "Store",
-            dependencies: ["Councils", "Journal", "JSONText", .hashTreeCollections, .issueReporting]
+            dependencies: ["Councils", "Journal", "JSONText", .crypto, .hashTreeCollections, .issueReporting]
         ),
         // epoll, eventfd and accept4, which the Glibc module leaves out.
         .systemLibrary(name: "CLinux"),

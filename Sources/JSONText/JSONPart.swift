@@ -10,7 +10,10 @@ public struct JSONPart: Sendable {
 
     private var here: JSONPlaces.Place { text.places[place] }
 
-    private var bytes: ArraySlice<UInt8> { text.bytes[Int(here.start)..<Int(here.end)] }
+    /// Where it stands in the text, in bytes from the text's start.
+    public var range: Range<Int> { Int(here.start)..<Int(here.end) }
+
+    private var bytes: ArraySlice<UInt8> { text.bytes[range] }
 
     /// What the value is, in the words of JSON Schema, as ``JSONValue/kind``.
     public var kind: String {

@@ -36,29 +36,26 @@ final class Loader {
     ///
     /// - Returns: their numbers.
     func group(_ entries: ArraySlice<UInt8>) throws -> ClosedRange<UInt64> {
-        guard let entries = try JSONPlaces(of: entries).root.arrayValue, !entries.isEmpty else {
-            throw Undecodable(description: "no entries")
+        let entries = try StoredEntry.read(group: entries)
+        for entry in entries {
+            for change in entry.changes { try Self.decode(change)(&state) }
         }
-        var seqs: [UInt64] = []
-        for (index, entry) in entries.enumerated() {
-            let stored = try StoredObject(entry, at: "/entries/\(index)")
-            let seq = try stored.required("seq", StoredObject.seq)
-            seqs.append(seq)
-            for change in try stored.list("changes", { try StoredObject($0, at: "/entries/\(index)") }) {
-                let table = try State.table(of: change)
-                do throws(UndecodableChange) {
-                    try table.decode([StoredChange(object: change, seq: seq)])(&state)
-                } catch {
-                    throw error.reason
-                }
-            }
-        }
+        let seqs = entries.map(\.seq)
         guard let first = seqs.first, let last = seqs.last,
             zip(seqs, seqs.dropFirst()).allSatisfy({ $0.addingReportingOverflow(1) == ($1, false) })
         else {
             throw Undecodable(description: "the entries' numbers do not follow each other")
         }
         return first...last
+    }
+
+    static func decode(_ change: StoredChange) throws(Undecodable) -> TableAccess.Loading {
+        let table = try State.table(of: change.object)
+        do throws(UndecodableChange) {
+            return try table.decode([change])
+        } catch {
+            throw error.reason
+        }
     }
 
     /// The state, ready for use.

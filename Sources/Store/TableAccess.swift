@@ -18,6 +18,8 @@ struct TableAccess: Sendable {
     let index: @Sendable (_ state: inout State) -> [ReferenceKey]
     /// A line for each record and each tombstone.
     let lines: @Sendable (_ state: State, _ write: ([UInt8]) throws(JournalFault) -> Void) throws(JournalFault) -> Void
+    /// The same lines in the order of their ids, until `write` answers false.
+    let orderedLines: @Sendable (_ state: State, _ write: ([UInt8]) -> Bool) -> Void
 
     init<Value: Stored>(_ type: Value.Type) {
         name = Value.table
@@ -40,6 +42,16 @@ struct TableAccess: Sendable {
             for (_, record) in table.records { try write(ChangeEntry.put(record, .at(record.seq))) }
             for (id, tombstone) in table.tombstones {
                 try write(ChangeEntry.delete(Value.self, id, tombstone, .at(tombstone.seq)))
+            }
+        }
+        orderedLines = { state, write in
+            let table = state[keyPath: Value.place]
+            for id in table.orderedIDs {
+                if let record = table.records[id] {
+                    guard write(ChangeEntry.put(record, .at(record.seq))) else { return }
+                } else if let tombstone = table.tombstones[id] {
+                    guard write(ChangeEntry.delete(Value.self, id, tombstone, .at(tombstone.seq))) else { return }
+                }
             }
         }
     }

@@ -10,7 +10,8 @@ import Testing
         "JSONText": ["Foundation"],
         "Journal": ["Crypto", "FoundationEssentials", "Glibc"],
         "Store": [
-            "Councils", "Journal", "JSONText", "HashTreeCollections", "IssueReporting", "Dispatch", "Synchronization",
+            "Councils", "Journal", "JSONText", "Crypto", "HashTreeCollections", "IssueReporting", "Dispatch",
+            "Synchronization",
         ],
         "CLinux": [],
         "Listener": ["CLinux", "FlyingSocks", "HTTPTypes", "Logging", "Glibc", "Synchronization"],

@@ -1,0 +1,43 @@
+public import Councils
+import Dispatch
+public import Journal
+import Synchronization
+
+extension Store {
+    /// A place of the journal that is on the disk for good.
+    public struct Sealed: Hashable, Sendable {
+        public let storeID: String
+        public let point: SealedPoint
+    }
+
+    /// Seals the journal when its turn on the queue comes, and answers how far it has come: every write that was
+    /// answered before is in front of that place.
+    ///
+    /// - Throws: ``Refusal/diskFull``, ``Refusal/unavailable``, ``Refusal/outcomeUnknown``, as a write does.
+    public func seal() async throws(Refusal) -> Sealed {
+        let refused: Refusal? = writer.withLock { writer in
+            switch writer.condition {
+            case .writable: nil
+            case .diskFull: .diskFull
+            case .failed, .closed: .unavailable
+            }
+        }
+        if let refused { throw refused }
+        let result: Result<Sealed, Refusal> = await withCheckedContinuation { continuation in
+            queue.async {
+                do throws(JournalFault) {
+                    let point = try self.journal.value.sealedPoint()
+                    let sealed = Sealed(storeID: self.journal.value.storeID, point: point)
+                    continuation.resume(returning: .success(sealed))
+                } catch {
+                    let asked = Pending(entry: nil) { outcome in
+                        guard case .failure(let refusal) = outcome else { return }
+                        continuation.resume(returning: .failure(refusal))
+                    }
+                    self.fail([asked], error)
+                }
+            }
+        }
+        return try result.get()
+    }
+}
