@@ -76,7 +76,7 @@ struct Past<Value: Stored> {
     }
 
     private func changes(in seq: UInt64, _ entries: [UInt8]) throws -> [Change] {
-        for entry in try JSONPlaces(of: entries).root.arrayValue ?? [] {
+        for entry in try JSONPlaces(of: entries[...]).root.arrayValue ?? [] {
             let entry = try StoredObject(entry)
             guard try entry.required("seq", StoredObject.seq) == seq else { continue }
             let author = History.Author(

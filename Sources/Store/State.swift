@@ -73,7 +73,7 @@ extension State {
 
     mutating func put<Value: Stored>(_ record: Record<Value>) { Value.put(record, into: &self) }
 
-    mutating func delete<Value: Stored>(_ type: Value.Type, _ id: ID<Value>, leaving tombstone: Tombstone) {
+    mutating func delete<Value: Stored>(_ type: Value.Type, _ id: ID<Value>, leaving tombstone: Tombstone?) {
         for target in self[keyPath: Value.place][id]?.value.refersTo ?? [] {
             _ = references.remove(ReferenceKey(target: target, table: Value.table, id: id.text))
         }

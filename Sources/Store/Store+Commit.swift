@@ -8,7 +8,7 @@ extension Store {
     /// Writes what has gathered as one group, and asks for the next turn. Runs on the queue, where between two groups
     /// others have theirs: a snapshot is taken up, the store is closed.
     func commit() {
-        guard let group = takeGroup() else { return seal(after: settings.sealAfterMilliseconds) }
+        guard let group = takeGroup() else { return sealWhenQuiet() }
         write(group)
         snapshotIfDue()
         queue.async { self.commit() }
@@ -77,12 +77,16 @@ extension Store {
     }
 
     /// An empty group after a while without writes, so that rot in the last acknowledged group is not mistaken for a
-    /// torn write.
-    private func seal(after milliseconds: Int) {
+    /// torn write. One timer is enough: it begins anew when there was a write meanwhile.
+    private func sealWhenQuiet() {
+        guard !journal.isSealAwaited else { return }
+        journal.isSealAwaited = true
         let seq = journal.value.lastSeq
-        queue.asyncAfter(deadline: .now() + .milliseconds(milliseconds)) {
+        queue.asyncAfter(deadline: .now() + .milliseconds(settings.sealAfterMilliseconds)) {
+            self.journal.isSealAwaited = false
             let isQuiet = self.writer.withLock { !$0.isCommitting && $0.condition == .writable }
-            guard isQuiet, self.journal.value.lastSeq == seq, !self.journal.value.isSealed else { return }
+            guard isQuiet, !self.journal.value.isSealed else { return }
+            guard self.journal.value.lastSeq == seq else { return self.sealWhenQuiet() }
             do throws(JournalFault) {
                 try self.journal.value.seal()
                 self.journal.noteSync()

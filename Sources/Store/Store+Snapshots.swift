@@ -10,6 +10,8 @@ final class JournalBox: @unchecked Sendable {  // what can change is used on `qu
     let queue = DispatchQueue(label: "journal")
     private let journal: Journal
     var isWritingSnapshot = false
+    /// Whether a timer runs that will seal the journal if nothing is written meanwhile.
+    var isSealAwaited = false
     /// How far the journal had grown when a snapshot failed: the next one is tried when it has grown as much again.
     var failedAt = 0
     /// Entered while a snapshot is being written beside the live journal.

@@ -117,35 +117,52 @@ public final class Store: Sendable {
         _ body: @Sendable (inout Transaction) throws(Refusal) -> Value,
         _ answer: @escaping @Sendable (Result<Value, Refusal>) -> Void
     ) {
-        let refused: Refusal? = writer.withLock { writer in
+        let begun: Result<Bool, Refusal> = writer.withLock { writer in
             switch writer.condition {
             case .writable: break
-            case .diskFull: return .diskFull
-            case .failed, .closed: return .unavailable
+            case .diskFull: return .failure(.diskFull)
+            case .failed, .closed: return .failure(.unavailable)
             }
-            var transaction = Transaction(on: writer.newest, at: origin.moment)
-            let result: Result<Value, Refusal>
-            do throws(Refusal) {
-                result = .success(try body(&transaction))
-            } catch {
-                result = .failure(error)
-            }
-            var entry: [UInt8]?
-            if case .success = result, !origin.isRehearsal, !transaction.changes.isEmpty {
-                let seq = writer.newest.seq + 1
-                entry = origin.entry(seq: seq, changes: transaction.changes)
-                writer.newest = transaction.state
-                writer.newest.seq = seq
-            }
+            let (result, entry) = writer.run(origin, body)
             // Also what changed nothing waits: it may have seen what is not on disk yet.
             writer.pending.append(Pending(entry: entry) { outcome in answer(outcome.flatMap { result }) })
-            if !writer.isCommitting {
-                writer.isCommitting = true
-                queue.async { self.commit() }
-            }
-            return nil
+            defer { writer.isCommitting = true }
+            return .success(!writer.isCommitting)
         }
-        if let refused { answer(.failure(refused)) }
+        switch begun {
+        case .success(let isFirst): if isFirst { queue.async { self.commit() } }
+        case .failure(let refusal): answer(.failure(refusal))
+        }
+    }
+}
+
+extension Store.Writer {
+    /// The newest state, which the caller must put back.
+    private mutating func take() -> State {
+        let state = newest
+        newest = State()
+        return state
+    }
+
+    /// Runs a write on the newest state: in place, so that of what is held by nobody else nothing is copied.
+    mutating func run<Value>(
+        _ origin: Origin,
+        _ body: (inout Transaction) throws(Refusal) -> Value
+    ) -> (Result<Value, Refusal>, entry: [UInt8]?) {
+        var transaction = Transaction(on: take(), at: origin.moment)
+        do throws(Refusal) {
+            let value = try body(&transaction)
+            guard !origin.isRehearsal, !transaction.changes.isEmpty else {
+                newest = transaction.undone()
+                return (.success(value), nil)
+            }
+            let entry = origin.entry(seq: transaction.seq, changes: transaction.changes)
+            newest = transaction.done()
+            return (.success(value), entry)
+        } catch {
+            newest = transaction.undone()
+            return (.failure(error), nil)
+        }
     }
 }
 

@@ -31,7 +31,7 @@ public struct Table<Value: Stored>: Sendable {
         list(record)
     }
 
-    mutating func delete(_ id: ID<Value>, leaving tombstone: Tombstone) {
+    mutating func delete(_ id: ID<Value>, leaving tombstone: Tombstone?) {
         if let former = records[id] { unlist(former) }
         records[id] = nil
         tombstones[id] = tombstone

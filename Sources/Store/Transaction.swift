@@ -10,11 +10,14 @@ public struct Transaction {
     /// The number of its entry, if it changes anything.
     let seq: UInt64
     private(set) var changes: [[UInt8]] = []
+    /// What takes each change back, in their order.
+    private var undoing: [(inout State) -> Void] = []
 
-    init(on state: State, at moment: Instant) {
+    /// - Parameter state: held by nobody else where it can be: what is held twice is copied before it is changed.
+    init(on state: consuming State, at moment: Instant) {
+        seq = state.seq + 1
         self.state = state
         self.moment = moment
-        seq = state.seq + 1
     }
 
     /// A value that this reader is about to change.
@@ -49,6 +52,7 @@ public struct Transaction {
         if let tombstone, tombstone.council != value.council(id: id).text { throw .conflict(.idIsTaken) }
         let former = tombstone?.stamps ?? Stamps()
         let stamps = former.after(nil, became: value, at: moment)
+        undoing.append { state in state.delete(Value.self, id, leaving: tombstone) }
         return put(Record(id: id, value: value, stamps: stamps, seq: seq), after: tombstone?.seq)
     }
 
@@ -65,6 +69,7 @@ public struct Transaction {
         else { throw .forbidden(.otherCouncil) }
         guard value != record.value else { return record }
         let stamps = record.stamps.after(record.value, became: value, at: moment)
+        undoing.append { state in state.put(record) }
         return put(Record(id: record.id, value: value, stamps: stamps, seq: seq), after: record.seq)
     }
 
@@ -76,8 +81,21 @@ public struct Transaction {
             Value.self == Council.self ? state.references(inCouncil: council) : state.references(to: record.id)
         guard references.isEmpty else { throw .referenced(by: references) }
         let tombstone = Tombstone(of: record, at: moment, seq: seq)
+        undoing.append { state in state.put(record) }
         state.delete(Value.self, record.id, leaving: tombstone)
         changes.append(ChangeEntry.delete(Value.self, record.id, tombstone, .after(record.seq)))
+    }
+
+    /// The state as it was before.
+    consuming func undone() -> State {
+        for undo in undoing.reversed() { undo(&state) }
+        return state
+    }
+
+    /// The state with all changes, as that of their entry.
+    consuming func done() -> State {
+        state.seq = seq
+        return state
     }
 
     /// - Parameter former: the entry with the change of this id before this one, if there was one.
