@@ -146,7 +146,7 @@ import Testing
 
     @Test(arguments: [
         ["--help"], ["serve", "--help"], ["check-config", "--help"], ["token", "--help"],
-        ["token", "create", "--help"], ["--version"],
+        ["token", "create", "--help"], ["health", "--help"], ["--version"],
     ])
     func itExplainsItself(_ arguments: [String]) async throws {
         let result = try await Server.run(arguments)

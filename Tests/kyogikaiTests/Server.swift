@@ -90,6 +90,23 @@ final class Server: @unchecked Sendable {
         token: String? = nil,
         fields: HTTPFields = [:]
     ) async throws -> Answer {
+        let answer = try await exchange(method, path, body, token: token, fields: fields)
+        let json = try? JSONValue(parsing: answer.body).objectValue
+        return Answer(status: answer.status, json: json ?? JSONObject())
+    }
+
+    /// The body of an answer, as text.
+    func text(_ method: String, _ path: String, token: String) async throws -> String {
+        String(decoding: try await exchange(method, path, nil, token: token, fields: [:]).body, as: UTF8.self)
+    }
+
+    private func exchange(
+        _ method: String,
+        _ path: String,
+        _ body: String?,
+        token: String?,
+        fields: HTTPFields
+    ) async throws -> LocalClient.Answer {
         var fields = fields
         if body != nil { fields[.contentType] = "application/json" }
         if let token { fields[.authorization] = "Bearer " + token }
@@ -101,9 +118,7 @@ final class Server: @unchecked Sendable {
             headerFields: fields
         )
         let client = LocalClient(place: place)
-        let answer = try await Self.apart { try client.send(request, body: Array((body ?? "").utf8)) }
-        let json = try? JSONValue(parsing: answer.body).objectValue
-        return Answer(status: answer.status, json: json ?? JSONObject())
+        return try await Self.apart { try client.send(request, body: Array((body ?? "").utf8)) }
     }
 
     /// Ends the process with a signal and answers its exit status (nil if the signal killed it).
