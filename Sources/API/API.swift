@@ -31,9 +31,10 @@ public final class API: Sendable {
     /// The description of the API, in both its forms.
     public struct Description: Sendable {
         public var yaml: [UInt8]
-        public var json: [UInt8]
+        /// Asked for by each request for it: whoever makes it keeps it.
+        public var json: @Sendable () -> [UInt8]
 
-        public init(yaml: [UInt8], json: [UInt8]) {
+        public init(yaml: [UInt8], json: @escaping @autoclosure @Sendable () -> [UInt8]) {
             self.yaml = yaml
             self.json = json
         }

@@ -19,7 +19,7 @@ enum ServiceEndpoints {
                 answers: [200]
             ) { call in call.answer(bytes: call.settings.description.yaml, type: "application/yaml") },
             Endpoint(.get, "/openapi.json", "getDescriptionAsJSON", .read, on: .service, answers: [200]) { call in
-                call.answer(bytes: call.settings.description.json, type: "application/json")
+                call.answer(bytes: call.settings.description.json(), type: "application/json")
             },
             Endpoint(.get, "/livez", "getLiveness", .read, on: .service, answers: [200]) { call in
                 health(call, status: .ok, ["process": "ok"])

@@ -27,7 +27,7 @@ final class Front: Service {
         log: Logger
     ) throws {
         var apiSettings = settings.api
-        apiSettings.description = try OpenAPI.description()
+        apiSettings.description = OpenAPI.description
         apiSettings.version = Kyogikai.version
         var environment = Environment.live
         environment.process = ProcessFigures.now

@@ -1,12 +1,23 @@
 import API
+import IssueReporting
 import JSONText
 import Yams
 
 /// The description of the API: `openapi.yaml` as it was when the program was built.
 enum OpenAPI {
-    static func description() throws -> API.Description {
-        API.Description(yaml: PackageResources.openapi_yaml, json: try document().encoded())
+    static var description: API.Description {
+        API.Description(yaml: PackageResources.openapi_yaml, json: encoded)
     }
+
+    /// Made when it is first asked for: it would take more than half of a start.
+    private static let encoded: [UInt8] = {
+        do {
+            return try document().encoded()
+        } catch {
+            reportIssue("openapi.yaml cannot be read: \(error)")
+            return Array("null".utf8)
+        }
+    }()
 
     static func document() throws -> JSONValue {
         let node = try Yams.compose(yaml: String(decoding: PackageResources.openapi_yaml, as: UTF8.self))
