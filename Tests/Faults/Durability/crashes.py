@@ -99,9 +99,11 @@ def power(stage: Stage) -> None:
 
 
 def writers(stage: Stage, office: Office) -> Crew:
-    """Writers that have been at work for a random while, each with a request under way."""
+    """Writers that have been at work for a random while, each with a request under way: so many answers, whatever else
+    the machine has to do, and then a moment more, so that the end comes in every phase of a group."""
     crew = Crew(office.oracle, stage.chance, office.server.port, office.server.token, WRITERS)
-    crew.run(0.005 + stage.chance.random() ** 2 * 0.15)
+    crew.run(5, answers=stage.chance.random() ** 2 * 200)
+    crew.run(stage.chance.random() * 0.004)
     office.server.check()
     return crew
 

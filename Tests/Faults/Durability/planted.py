@@ -9,10 +9,10 @@ from report import Report
 from server import Failure
 from stage import Stage
 
-# Who must find it, in so many rounds, and what it must find.
+# Who must find it, within so many rounds, and what it must find.
 PLANTS = {
     "no-sync": (crashes.power, 5, "lost", "syncs that do nothing"),
-    "cut": (crashes.kill, 10, "lost", "the last group taken off the journal"),
+    "cut": (crashes.kill, 50, "lost", "the last group taken off the journal"),
     "stranger": (crashes.kill, 2, "invented", "a member that no client has written"),
     "no-match": (counters.counters, 1, "lost", "If-Match dropped on its way"),
 }
