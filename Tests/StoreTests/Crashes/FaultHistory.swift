@@ -64,7 +64,8 @@ struct FaultHistory: Sendable {
     mutating func write(to store: Store) async -> Set<Refusal> {
         operations += 1
         var operation = Operation(number: operations, moment: .at(operations), steps: [], isRehearsal: false)
-        operation.steps = [.meeting(dice.below(4) * 2, council: 0, member: 0, isLong: false)]
+        // What a long one leaves that was cut off would stick out behind a shorter one.
+        operation.steps = [.meeting(dice.below(4) * 2, council: 0, member: 0, isLong: operations % 3 == 2)]
         let refused = await store.run(operation, ledger)
         ledger.endGroup()
         await store.snapshotsSettled()
