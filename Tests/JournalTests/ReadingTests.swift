@@ -1,3 +1,4 @@
+import Disks
 import Foundation
 @testable import Journal
 import Synchronization

@@ -68,7 +68,7 @@ import Testing
             for _ in 0..<12 { Self.step(&tx, &random) }
             if !isRehearsal { throw .outdated }
         }
-        #expect(entry == nil && (try? result.get()) == nil != isRehearsal)
+        #expect(entry == nil && ((try? result.get()) != nil) == isRehearsal)
         #expect(writer.newest.dump == before)
     }
 
@@ -95,7 +95,7 @@ extension Table {
     /// Where the arrays of all nodes of all orders stand in memory.
     fileprivate var nodes: Set<UnsafeRawPointer> {
         var nodes: Set<UnsafeRawPointer> = []
-        for (_, tree) in partitions { visit(tree.root, &nodes) }
+        partitions.forEach { visit($0.value.root, &nodes) }
         return nodes
     }
 

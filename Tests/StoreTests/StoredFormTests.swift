@@ -102,10 +102,8 @@ import Testing
     /// - Parameter seq: of the entry, if it is a line of the journal.
     private func state(of line: String, seq: UInt64? = nil) throws -> StoreState {
         var state = StoreState()
-        let stored = try StoredObject(JSONPlaces(of: Array(line.utf8)[...]).root)
-        let name = try stored.required("table", StoredObject.text)
-        let table = try #require(StoreState.tables.first { $0.name == name })
-        try table.apply(stored, of: seq, to: &state)
+        let object = try StoredObject(JSONPlaces(of: Array(line.utf8)[...]).root)
+        try Loader.decode(StoredChange(object: object, seq: seq))(&state)
         return state
     }
 }
