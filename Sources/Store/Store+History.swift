@@ -1,5 +1,4 @@
 public import Councils
-import Dispatch
 import Journal
 
 // What was: read from the journal, as far as a reader may see it now.
@@ -24,8 +23,6 @@ extension Store {
         let access = try Access(id, for: reader, in: read().state)
         let history = try await past.read(id) { (past) throws(JournalFault) in
             try access.history(in: past, before: bound, limit: limit)
-        } failed: { [report] in
-            report($0)
         }
         // Access is judged when the answer is made, and reading took its time.
         guard try Access(id, for: reader, in: read().state).level == access.level else {
@@ -50,40 +47,10 @@ extension Store {
         }
         let found = try await past.read(id) { (past) throws(JournalFault) in
             try access.version(number, in: past)
-        } failed: { [report] in
-            report($0)
         }
         guard try Access(id, for: reader, in: read().state).level == access.level else {
             return try await version(number, of: id, for: reader)
         }
         return try found.get()
-    }
-}
-
-/// The past on a queue of its own: reading it holds up neither writers nor the threads that answer.
-struct PastQueue: Sendable {
-    private let journal: JournalReader
-    private let queue = DispatchQueue(label: "history")
-
-    init(_ journal: JournalReader) {
-        self.journal = journal
-    }
-
-    func read<Value: Stored, Found: Sendable>(
-        _ id: ID<Value>,
-        _ body: @escaping @Sendable (Past<Value>) throws(JournalFault) -> Found,
-        failed: @escaping @Sendable (String) -> Void
-    ) async throws(Refusal) -> Found {
-        let result: Result<Found, Refusal> = await withCheckedContinuation { continuation in
-            queue.async {
-                do throws(JournalFault) {
-                    continuation.resume(returning: .success(try body(Past(id: id, journal: journal))))
-                } catch {
-                    failed("reading the history of \(Value.table) \(id.text): \(error)")
-                    continuation.resume(returning: .failure(.unreadable))
-                }
-            }
-        }
-        return try result.get()
     }
 }

@@ -35,7 +35,7 @@ extension Store {
             group: loader.group
         )
         let state = loader.finish(seq: journal.lastSeq)
-        let past = PastQueue(journal.reader())
+        let past = PastQueue(journal.reader(), report: report)
         let store = Store(
             state: state,
             journal: JournalBox(journal),

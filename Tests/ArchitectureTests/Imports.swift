@@ -8,7 +8,7 @@ import Testing
     private static let arrows: [String: Set<String>] = [
         "Councils": [],
         "JSONText": ["Foundation"],
-        "Journal": ["Crypto", "FoundationEssentials", "Glibc"],
+        "Journal": ["Crypto", "FoundationEssentials", "Glibc", "Synchronization"],
         "Store": [
             "Councils", "Journal", "JSONText", "Crypto", "HashTreeCollections", "IssueReporting", "Dispatch",
             "Synchronization",

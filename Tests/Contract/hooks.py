@@ -113,6 +113,11 @@ def before_call(context, case, kwargs):
     if is_valid(case, ParameterLocation.QUERY) and dice.random() < 0.9:
         # Good for the list that gave it and no other; the rest of the query would never be looked at.
         case.query.pop("cursor", None)
+    if is_valid(case, ParameterLocation.QUERY) and "version" in case.query:
+        # One or the other, which OpenAPI cannot say.
+        case.query.pop("asOf", None)
+        if dice.random() < 0.8:
+            case.query["version"] = dice.randint(1, 4)
     if is_valid(case, ParameterLocation.HEADER):
         put_conditions(case, dice)
     if isinstance(case.body, dict) and is_valid(case, ParameterLocation.BODY):

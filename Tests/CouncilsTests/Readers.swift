@@ -90,6 +90,16 @@ import Testing
         #expect(Policy.Role.allCases.map { Policy.allows(operation, on: subject, by: $0) } == allowed)
     }
 
+    /// So that what an old version said may be shown to everybody.
+    @Test func whatIsPublicByNatureIsSeenWholeByEverybody() {
+        for level in Level.allCases {
+            #expect(Council.gunma.seen(at: level) == .gunma && Member.bureau.seen(at: level) == .bureau)
+            #expect(RoleAssignment.lead.seen(at: level) == .lead)
+        }
+        #expect(Council.isPublicByNature && Member.isPublicByNature && RoleAssignment.isPublicByNature)
+        #expect(!Meeting.isPublicByNature && !Minutes.isPublicByNature && !AccessToken.isPublicByNature)
+    }
+
     @Test func theServiceIsReadByEverybody() {
         #expect(Policy.lowest(.read, on: .service) == .public)
     }
