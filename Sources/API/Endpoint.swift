@@ -82,7 +82,9 @@ final class Endpoint: Sendable {
         if condition != .none { statuses.formUnion([412, 428]) }
         if body != .none { statuses.formUnion([408, 413, 415]) }
         if body == .json || body == .mergePatch { statuses.insert(422) }
-        if writes { statuses.formUnion([409, 507]) }
+        if writes { statuses.insert(507) }
+        // A seal changes nothing that could contradict it.
+        if writes, subject != .journal { statuses.insert(409) }
         return statuses
     }
 }

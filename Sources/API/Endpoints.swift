@@ -3,6 +3,6 @@ enum Endpoints {
     /// - Parameter metrics: what `/metrics` tells.
     static func all(_ metrics: Metrics) -> [Endpoint] {
         ServiceEndpoints.all(metrics) + CouncilEndpoints.all + MemberEndpoints.all + RoleAssignmentEndpoints.all
-            + MeetingEndpoints.all + MinutesEndpoints.all + TokenEndpoints.all
+            + MeetingEndpoints.all + MinutesEndpoints.all + TokenEndpoints.all + JournalEndpoints.all
     }
 }

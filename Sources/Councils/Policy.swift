@@ -5,6 +5,8 @@ public enum Policy {
         case councils, members
         case roleAssignments = "role-assignments"
         case meetings, minutes, tokens
+        /// The journal as a whole, for backups.
+        case journal
         /// Figures of the process, which tell of what is not public too.
         case metrics
         /// The entrance, the description of the API, health and the pages of problems.
@@ -31,7 +33,7 @@ public enum Policy {
     public static func lowest(_ operation: Operation, on subject: Subject) -> Role {
         switch (subject, operation) {
         case (.service, .read): .public
-        case (.tokens, _), (.metrics, _), (.service, _): .administrator
+        case (.tokens, _), (.journal, _), (.metrics, _), (.service, _): .administrator
         case (.councils, .read), (.members, .read), (.roleAssignments, .read), (.meetings, .read), (.minutes, .read):
             .public
         case (.councils, .create), (.councils, .delete): .administrator

@@ -1,13 +1,25 @@
 public import Councils
 import Dispatch
-public import Journal
+import Journal
 import Synchronization
 
 extension Store {
-    /// A place of the journal that is on the disk for good.
+    /// A place of the journal that is on the disk for good, as `SealedPoint` has it.
     public struct Sealed: Hashable, Sendable {
         public let storeID: String
-        public let point: SealedPoint
+        /// The last entry before it.
+        public let seq: UInt64
+        public let segment: UInt64
+        public let bytes: Int64
+        public let sum: String
+
+        init(_ point: SealedPoint, of storeID: String) {
+            self.storeID = storeID
+            seq = point.seq
+            segment = point.segment
+            bytes = point.bytes
+            sum = point.sum
+        }
     }
 
     /// Seals the journal when its turn on the queue comes, and answers how far it has come: every write that was
@@ -27,8 +39,7 @@ extension Store {
             queue.async {
                 do throws(JournalFault) {
                     let point = try self.journal.value.sealedPoint()
-                    let sealed = Sealed(storeID: self.journal.value.storeID, point: point)
-                    continuation.resume(returning: .success(sealed))
+                    continuation.resume(returning: .success(Sealed(point, of: self.journal.value.storeID)))
                 } catch {
                     let asked = Pending(entry: nil) { outcome in
                         guard case .failure(let refusal) = outcome else { return }

@@ -85,8 +85,8 @@ import Testing
         }
         #expect(try StoredState(reading: office.path).seq == 14)
         let sealed = try await store.seal()
-        #expect(sealed.storeID == "store-1" && sealed.point.seq == 14)
-        #expect(try office.journalLines().last?.contains(sealed.point.sum) == true)
+        #expect(sealed.storeID == "store-1" && sealed.seq == 14)
+        #expect(try office.journalLines().last?.contains(sealed.sum) == true)
         #expect(try await store.seal() == sealed)
         await store.close()
         await #expect(throws: Refusal.unavailable) { try await store.seal() }
