@@ -69,11 +69,12 @@ public struct Verification: Sendable {
         guard let status else { throw .unusable(path: directory.path, call: "stat", errno: ENOENT) }
         guard status.isDirectory else { throw .foreign(path: directory.path) }
         let names = try harmless { () throws(CallFailure) in try disk.list(directory.path) }
+        let store = try findStore(directory, names)
+        self.store = store
+        // Only of what is ours: to others nobody should be told to change a mode.
         for path in try harmless({ () throws(CallFailure) in try directory.paths(names) }) {
             do { try directory.checkMode(path) } catch { faults.append(error) }
         }
-        let store = try findStore(directory, names)
-        self.store = store
         try listQuarantine(directory)
         progress.expect(directory.bytesToRead)
         var survey = Survey(directory, store: store)

@@ -4,6 +4,7 @@ import Journal
 
 /// The exit statuses of sysexits that this program uses.
 enum ExitStatus {
+    static let usage = ExitCode(64)
     static let damagedData = ExitCode(65)
     static let failed = ExitCode(70)
     static let inUse = ExitCode(75)

@@ -10,7 +10,10 @@ struct Kyogikai: AsyncParsableCommand {
         commandName: "kyogikai",
         abstract: "中高年世代活躍応援プロジェクト協議会の JSON API サーバー / JSON API server for prefectural councils",
         version: version,
-        subcommands: [Serve.self, CheckConfig.self, Token.self, Health.self]
+        subcommands: [
+            Serve.self, CheckConfig.self, Health.self, Token.self, Verify.self, BackupCommand.self,
+            RestoreCommand.self, Dump.self, RepairCommand.self,
+        ]
     )
 }
 
