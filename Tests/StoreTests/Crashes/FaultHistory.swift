@@ -15,14 +15,20 @@ struct FaultHistory: Sendable {
     private var dice: Dice
     private var operations = 0
 
-    init(seed: UInt64) { dice = Dice(seed: seed) }
+    private let hasSnapshots: Bool
+
+    /// - Parameter hasSnapshots: without them each opening reads all segments.
+    init(seed: UInt64, hasSnapshots: Bool) {
+        dice = Dice(seed: seed)
+        self.hasSnapshots = hasSnapshots
+    }
 
     func open() throws(JournalFault) -> Store {
         var options = Journal.Options()
         options.segmentBytes = 900
         options.retentionDays = 0
         var settings = Store.Settings()
-        settings.snapshotAfterBytes = 1_200
+        settings.snapshotAfterBytes = hasSnapshots ? 1_200 : 64 << 20
         settings.sealAfterMilliseconds = 0
         settings.retryAfterMilliseconds = 0
         var disk = faults.disk(machine.disk)
