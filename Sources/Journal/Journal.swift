@@ -244,7 +244,13 @@ public final class Journal {
     /// Cuts off what a write without enough room has left.
     private func takeBack() throws(JournalFault) -> JournalFault {
         needed = Int64(line.count)
-        do { try segment.file.truncate(to: segment.length) } catch { throw refuse(after: error.fatal) }
+        do {
+            try segment.file.truncate(to: segment.length)
+            // The next group may begin a segment: behind a header, what was cut off must not come back.
+            try segment.file.sync()
+        } catch {
+            throw refuse(after: error.fatal)
+        }
         return .diskFull(path: segment.file.path)
     }
 }
