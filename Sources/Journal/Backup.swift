@@ -27,6 +27,10 @@ public enum Backup {
         }
         let new = try NewDirectory(target, disk: disk)
         do throws(ToolFault) {
+            try tool { () throws(JournalFault) in
+                var marker = try FileOutput(new.directory.path + "/" + Manifest.unfinished, disk: disk)
+                _ = try marker.finish()
+            }
             var copy = BackupCopy(from: from, to: new.directory, store: store, point: point)
             try copy.run(FileCopy(disk: disk, pace: pace, progress: progress))
             let end = Array(point.line)
@@ -78,7 +82,7 @@ public enum Backup {
             do throws(JournalFault) { try check(file, directory, progress) } catch { faults.append(error) }
         }
         do throws(JournalFault) {
-            let known = Set(manifest.files.map(\.name) + [Manifest.name])
+            let known = Set(manifest.files.map(\.name) + [Manifest.name, Manifest.unfinished])
             for name in try extras(in: directory) where !known.contains(name) {
                 faults.append(
                     .damaged(file: directory.path + "/" + name, offset: 0, reason: "the manifest does not know it")

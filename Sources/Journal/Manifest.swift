@@ -28,6 +28,7 @@ public struct Manifest: Hashable, Sendable {
     public var bytes: Int64 { files.reduce(0) { $0 + $1.bytes } }
 
     static let name = "MANIFEST.json"
+    static let unfinished = name + DataDirectory.unfinished
 
     var text: [UInt8] {
         var text =
@@ -88,9 +89,9 @@ public struct Manifest: Hashable, Sendable {
 }
 
 extension DataDirectory {
-    /// A backup has a journal, and is in the making until its manifest is there. What a process has served has a lock.
+    /// A backup begins with the file that becomes its manifest at the end.
     var isUnfinishedBackup: Bool {
         func isThere(_ path: String) -> Bool { ((try? disk.find(path)) ?? nil) != nil }
-        return isThere(journal) && !isThere(lock) && !isThere(path + "/" + Manifest.name)
+        return isThere(path + "/" + Manifest.unfinished) && !isThere(path + "/" + Manifest.name)
     }
 }

@@ -155,7 +155,8 @@ import Testing
         let office = try Office.made()
         let copy = office.beside()
         _ = try back(up: office, into: copy)
-        try FileManager.default.removeItem(atPath: copy.path + "/MANIFEST.json")
+        let manifest = copy.path + "/MANIFEST.json"
+        try FileManager.default.moveItem(atPath: manifest, toPath: manifest + ".unfinished")
         #expect(throws: ToolFault.unfinishedBackup(path: copy.path)) { try Backup.verify(copy.path, decoder: .test) }
         #expect(try Backup.list(copy.path).map(\.isComplete) == [false])
         let nothing = FileManager.default.temporaryDirectory.path
@@ -181,7 +182,8 @@ import Testing
         }
         held.release()
         try FileManager.default.copyItem(atPath: office.path, toPath: folder.path + "/data")
-        try FileManager.default.removeItem(atPath: folder.path + "/b/MANIFEST.json")
+        let manifest = folder.path + "/b/MANIFEST.json"
+        try FileManager.default.moveItem(atPath: manifest, toPath: manifest + ".unfinished")
         try FileManager.default.removeItem(atPath: folder.path + "/c/journal/0000000004.ndjson")
         let listed = try Backup.list(folder.path)
         #expect(listed.map { $0.path.suffix(1) } == ["a", "c", "b"])
