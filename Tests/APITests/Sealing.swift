@@ -1,4 +1,5 @@
 import HTTPTypes
+import Store
 import Testing
 
 @testable import API
