@@ -79,8 +79,10 @@ extension Problem {
                 "unavailable",
                 title: Titles.unavailable,
                 detail: Bilingual(
-                    ja: "停止中のため、変更は受け付けられません。何も変更されていません",
-                    en: "The server is stopping and takes no changes; nothing was changed"
+                    ja: "今は変更を受け付けられません（停止中か、システムの呼び出しの失敗）。何も変更されていません。後でもう一度送ってください",
+                    en:
+                        "No change can be taken now: the server is stopping, or a call to the system failed; nothing was "
+                        + "changed, try again later"
                 ),
                 fields: [.retryAfter: "10"]
             )

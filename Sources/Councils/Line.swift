@@ -6,6 +6,11 @@ public struct Line: Hashable, Sendable {
     public init(_ raw: String) throws(Invalid) {
         text = try Text.checked(raw, bounds: Self.bounds, manyLines: false)
     }
+
+    /// A text that was one when it was written, and stays one should the rules change.
+    public init(trusted text: String) {
+        self.text = text
+    }
 }
 
 /// A text of any number of lines: the body of a section, a note. 1 to 100,000 Unicode scalars, trimmed.
@@ -15,6 +20,11 @@ public struct Prose: Hashable, Sendable {
 
     public init(_ raw: String) throws(Invalid) {
         text = try Text.checked(raw, bounds: Self.bounds, manyLines: true)
+    }
+
+    /// A text that was one when it was written.
+    public init(trusted text: String) {
+        self.text = text
     }
 }
 

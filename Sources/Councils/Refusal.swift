@@ -22,7 +22,8 @@ public enum Refusal: Error, Hashable, Sendable {
     case unreadable
     /// The disk is full: nothing was changed, and reading goes on.
     case diskFull
-    /// The process is stopping, or its disk has failed before: nothing was changed.
+    /// The process is stopping, its disk has failed before, or a call failed before anything was written: nothing was
+    /// changed.
     case unavailable
     /// The disk failed: whether the change is kept is not known.
     case outcomeUnknown

@@ -18,6 +18,11 @@ public struct WebAddress: Hashable, Sendable {
         text = String(String.UnicodeScalarView(scalars))
     }
 
+    /// A text that was one when it was written.
+    public init(trusted text: String) {
+        self.text = text
+    }
+
     /// A name, an IPv4 address or an IPv6 address in brackets, with a port or without; names may have letters of any script.
     private static func isHost(_ text: ArraySlice<Unicode.Scalar>) -> Bool {
         if text.first == "[", let end = text.firstIndex(of: "]") {

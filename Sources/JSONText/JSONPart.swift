@@ -55,11 +55,11 @@ public struct JSONPart: Sendable {
         return number
     }
 
-    /// The text; nil for a value of another kind, and for bytes that are no text.
+    /// The text; nil for a value of another kind.
     public var stringValue: String? {
         guard here.kind == .string else { return nil }
         if here.isEscaped { return value?.stringValue }
-        return String(validating: bytes.dropFirst().dropLast(), as: UTF8.self)
+        return String(decoding: bytes.dropFirst().dropLast(), as: UTF8.self)
     }
 
     /// The elements, or nil for a value of another kind.
@@ -79,16 +79,9 @@ public struct JSONPart: Sendable {
     /// The value of an object's member; nil if there is none of that name.
     public subscript(name: String) -> JSONPart? {
         guard isObject else { return nil }
-        let length = name.utf8.count
-        var next = place + 1
-        while next < Int(here.next) {
-            let found = text.places[next]
-            let (start, end) = (Int(found.start) + 1, Int(found.end) - 1)
-            if end - start == length, !found.isEscaped, text.bytes[start..<end].elementsEqual(name.utf8) {
-                return JSONPart(text: text, at: next + 1)
-            }
-            next = Int(text.places[next + 1].next)
+        var name = name
+        return name.withUTF8 { name in
+            text.place(of: name, after: place).map { JSONPart(text: text, at: $0) }
         }
-        return nil
     }
 }

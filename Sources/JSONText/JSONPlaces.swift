@@ -36,6 +36,35 @@ public final class JSONPlaces: Sendable {
 
     /// The value that the whole text is.
     public var root: JSONPart { JSONPart(text: self, at: 0) }
+
+    /// The place of the value of a member, in the object at a place.
+    func place(of name: UnsafeBufferPointer<UInt8>, after object: Int) -> Int? {
+        bytes.withUnsafeBufferPointer { bytes in
+            places.withUnsafeBufferPointer { places in
+                var next = object + 1
+                let end = Int(places[object].next)
+                while next < end {
+                    let found = places[next]
+                    if Int(found.end) - Int(found.start) == name.count + 2, !found.isEscaped,
+                        Self.stands(name, at: Int(found.start) + 1, in: bytes)
+                    {
+                        return next + 1
+                    }
+                    next = Int(places[next + 1].next)
+                }
+                return nil
+            }
+        }
+    }
+
+    private static func stands(
+        _ name: UnsafeBufferPointer<UInt8>,
+        at start: Int,
+        in bytes: UnsafeBufferPointer<UInt8>
+    ) -> Bool {
+        for index in 0..<name.count where name[index] != bytes[start + index] { return false }
+        return true
+    }
 }
 
 /// Finds the places in one pass. Its functions answer false where reading ends.

@@ -60,10 +60,9 @@ final class Loader {
 
     /// The state, ready for use.
     func finish(seq: UInt64) -> State {
-        var references: [ReferenceKey] = []
-        for table in State.tables { references += table.index(&state) }
-        references.sort()
-        state.references = BTree(ascending: references)
+        var references = ReferenceIndex()
+        for table in State.tables { references.add(table.index(&state), of: table.name) }
+        state.references = references.tree()
         state.seq = seq
         return state
     }

@@ -60,16 +60,8 @@ struct IndexKey: Hashable, Sendable {
         self.bytes = bytes
     }
 
-    /// The first sixteen bytes as a number, zeros behind a shorter key: where two differ, they differ as the keys do.
-    var prefix: UInt128 {
-        bytes.withUnsafeBytes { bytes in
-            var prefix: UInt128 = 0
-            withUnsafeMutableBytes(of: &prefix) {
-                $0.copyMemory(from: UnsafeRawBufferPointer(rebasing: bytes.prefix(16)))
-            }
-            return UInt128(bigEndian: prefix)
-        }
-    }
+    /// Where the prefixes of two keys differ, they differ as the keys do.
+    var prefix: UInt128 { bytes.withUnsafeBytes { UInt128(prefix: $0) } }
 
     private var separator: Int { bytes.lastIndex(of: 0) ?? bytes.startIndex }
 
@@ -86,6 +78,15 @@ struct IndexKey: Hashable, Sendable {
 extension IndexKey: Comparable {
     static func < (one: IndexKey, other: IndexKey) -> Bool {
         one.bytes.precedes(other.bytes)
+    }
+}
+
+extension UInt128 {
+    /// The first sixteen bytes as a number, zeros behind fewer.
+    init(prefix bytes: UnsafeRawBufferPointer) {
+        var prefix: UInt128 = 0
+        withUnsafeMutableBytes(of: &prefix) { $0.copyMemory(from: UnsafeRawBufferPointer(rebasing: bytes.prefix(16))) }
+        self = UInt128(bigEndian: prefix)
     }
 }
 

@@ -55,10 +55,10 @@ extension StoredObject {
     static func bool(_ value: JSONPart) -> Bool? { value.boolValue }
     static func instant(_ value: JSONPart) -> Instant? { value.integerValue.map(Instant.init(milliseconds:)) }
     static func id<Entity>(_ value: JSONPart) -> ID<Entity>? { value.stringValue.map(ID.init(trusted:)) }
-    static func line(_ value: JSONPart) throws -> Line? { try value.stringValue.map { try Line($0) } }
-    static func prose(_ value: JSONPart) throws -> Prose? { try value.stringValue.map { try Prose($0) } }
+    static func line(_ value: JSONPart) -> Line? { value.stringValue.map(Line.init(trusted:)) }
+    static func prose(_ value: JSONPart) -> Prose? { value.stringValue.map(Prose.init(trusted:)) }
     static func day(_ value: JSONPart) throws -> Day? { try value.stringValue.map { try Day($0) } }
-    static func address(_ value: JSONPart) throws -> WebAddress? { try value.stringValue.map { try WebAddress($0) } }
+    static func address(_ value: JSONPart) -> WebAddress? { value.stringValue.map(WebAddress.init(trusted:)) }
 
     static func one<Value: RawRepresentable>(of type: Value.Type) -> (JSONPart) -> Value?
     where Value.RawValue == String {

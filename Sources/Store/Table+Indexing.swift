@@ -28,7 +28,7 @@ extension Table {
     private struct Gathered: Sendable {
         private(set) var entries: [Partition: [Entry]] = [:]
         private(set) var unique: [(key: String, id: ID<Value>)] = []
-        private(set) var references: [ReferenceKey] = []
+        private(set) var referring: [Reference: [Referring]] = [:]
 
         init(_ records: ArraySlice<Record<Value>>) {
             var numbers: [Place: Int] = [:]
@@ -37,7 +37,7 @@ extension Table {
             for record in records {
                 if let key = record.value.uniqueKey { unique.append((key, record.id)) }
                 for target in record.value.refersTo {
-                    references.append(ReferenceKey(target: target, table: Value.table, id: record.id.text))
+                    referring[target, default: []].append(Referring(id: record.id.text))
                 }
                 guard let (level, seen) = record.value.lowest else { continue }
                 let place = Place(council: record.value.council(id: record.id).text, visibleFrom: level)
@@ -86,8 +86,8 @@ extension Table {
     /// Makes all orders anew: sorts them, on several threads, where inserting one key after the other would visit a
     /// branch of the tree for each.
     ///
-    /// - Returns: whom the values refer to, in no order.
-    mutating func index() -> [ReferenceKey] {
+    /// - Returns: what refers to whom, in no order.
+    mutating func index() -> [Reference: [Referring]] {
         let all = records.map(\.value)
         let part = 16_384
         let gathered = concurrently((all.count + part - 1) / part) { number in
@@ -102,6 +102,8 @@ extension Table {
         partitions = TreeDictionary(uniqueKeysWithValues: zip(sets, trees))
         unique = TreeDictionary()
         for (key, id) in gathered.lazy.flatMap(\.unique) { unique[key] = id }
-        return gathered.flatMap(\.references)
+        return gathered.reduce(into: [:]) { all, part in
+            for (target, referring) in part.referring { all[target, default: []] += referring }
+        }
     }
 }

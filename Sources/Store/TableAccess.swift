@@ -14,8 +14,8 @@ struct TableAccess: Sendable {
     let count: @Sendable (_ state: State) -> Int
     /// Reads changes. Runs no rule.
     let decode: @Sendable (_ changes: [StoredChange]) throws(UndecodableChange) -> Loading
-    /// Makes the orders of the table anew, and answers who refers to whom, in no order.
-    let index: @Sendable (_ state: inout State) -> [ReferenceKey]
+    /// Makes the orders of the table anew, and answers what refers to whom, in no order.
+    let index: @Sendable (_ state: inout State) -> [Reference: [Referring]]
     /// A line for each record and each tombstone.
     let lines: @Sendable (_ state: State, _ write: ([UInt8]) throws(JournalFault) -> Void) throws(JournalFault) -> Void
     /// The same lines in the order of their ids, until `write` answers false.
