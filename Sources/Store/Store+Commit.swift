@@ -5,8 +5,8 @@ import Synchronization
 
 /// The way to disk: check → encode → one write → sync → publish → answer.
 extension Store {
-    /// Writes what has gathered as one group, and asks for the next turn. Runs on the queue, where between two groups
-    /// others have theirs: a snapshot is taken up, the store is closed.
+    /// Runs and writes what has gathered as one group, and asks for the next turn. Runs on the queue, where between two
+    /// groups others have theirs: a snapshot is taken up, the store is closed.
     func commit() {
         guard let group = takeGroup() else { return sealWhenQuiet() }
         write(group)
@@ -14,33 +14,40 @@ extension Store {
         queue.async { self.commit() }
     }
 
-    private func write(_ group: (pending: [Pending], state: State)) {
-        let entries = group.pending.compactMap(\.entry)
+    private func write(_ group: [Pending]) {
+        var state = read().state
+        let group = group.map { $0.run(&state) }
+        let entries = group.compactMap(\.entry)
         do throws(JournalFault) {
             if !entries.isEmpty {
                 try journal.value.append(entries)
                 journal.noteGroup(of: entries.count)
-                publish(group.state)
+                publish(state)
             }
-            for pending in group.pending { pending.finish(.success(())) }
+            // Also what changed nothing waits until here: it may have seen what others of its group did.
+            for ran in group { ran.finish(.success(())) }
         } catch {
-            fail(group.pending, error)
+            let refusal = fail(error)
+            for ran in group { ran.finish(.failure(refusal)) }
         }
     }
 
-    private func takeGroup() -> (pending: [Pending], state: State)? {
+    private func takeGroup() -> [Pending]? {
         writer.withLock { writer in
             guard !writer.pending.isEmpty else {
                 writer.isCommitting = false
                 return nil
             }
             defer { writer.pending = [] }
-            return (writer.pending, writer.newest)
+            return writer.pending
         }
     }
 
-    /// Nothing of the group is on disk, or nobody knows. What queued behind it was built on it and fails with it.
-    func fail(_ group: [Pending], _ fault: JournalFault) {
+    /// Draws the consequences of a failure. Nothing of what was written is on disk, or nobody knows. What waits behind it
+    /// has not run: it gets its turn, or is refused where nothing is taken any more.
+    ///
+    /// - Returns: what those are answered whom it concerns.
+    func fail(_ fault: JournalFault) -> Refusal {
         let refusal: Refusal
         let condition: Condition
         switch fault {
@@ -50,13 +57,13 @@ extension Store {
         case .failed, .locked, .insecureMode, .foreign, .newerFormat, .damaged:
             (refusal, condition) = (.outcomeUnknown, .failed)
         }
-        let all = writer.withLock { writer in
-            defer { writer.pending = [] }
-            writer.newest = read().state
+        let refused: [Pending] = writer.withLock { writer in
             if writer.condition != .closed { writer.condition = condition }
-            return group + writer.pending
+            guard condition != .writable else { return [] }
+            defer { writer.pending = [] }
+            return writer.pending
         }
-        for pending in all { pending.finish(.failure(refusal)) }
+        for pending in refused { pending.refuse(condition.refusal ?? refusal) }
         switch condition {
         case .diskFull: tryAgainLater()
         case .failed:
@@ -64,6 +71,7 @@ extension Store {
             failed(String(describing: fault))
         case .writable, .closed: report("a write failed: \(fault)")
         }
+        return refusal
     }
 
     /// Asks once in a while whether there is room again.
@@ -91,7 +99,7 @@ extension Store {
                 try self.journal.value.seal()
                 self.journal.noteSync()
             } catch {
-                self.fail([], error)
+                _ = self.fail(error)
             }
         }
     }

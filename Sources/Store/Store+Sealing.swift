@@ -27,25 +27,14 @@ extension Store {
     ///
     /// - Throws: ``Refusal/diskFull``, ``Refusal/unavailable``, ``Refusal/outcomeUnknown``, as a write does.
     public func seal() async throws(Refusal) -> Sealed {
-        let refused: Refusal? = writer.withLock { writer in
-            switch writer.condition {
-            case .writable: nil
-            case .diskFull: .diskFull
-            case .failed, .closed: .unavailable
-            }
-        }
-        if let refused { throw refused }
+        if let refusal = condition.refusal { throw refusal }
         let result: Result<Sealed, Refusal> = await withCheckedContinuation { continuation in
             queue.async {
                 do throws(JournalFault) {
                     let point = try self.journal.value.sealedPoint()
                     continuation.resume(returning: .success(Sealed(point, of: self.journal.value.storeID)))
                 } catch {
-                    let asked = Pending(entry: nil) { outcome in
-                        guard case .failure(let refusal) = outcome else { return }
-                        continuation.resume(returning: .failure(refusal))
-                    }
-                    self.fail([asked], error)
+                    continuation.resume(returning: .failure(self.fail(error)))
                 }
             }
         }

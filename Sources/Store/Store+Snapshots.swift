@@ -84,6 +84,6 @@ extension Store {
     private func noSnapshot(_ fault: JournalFault) {
         journal.failedAt = journal.value.bytesSinceSnapshot
         journal.noteSnapshotFailure()
-        if case .failed = fault { fail([], fault) } else { report("no snapshot: \(fault)") }
+        if case .failed = fault { _ = fail(fault) } else { report("no snapshot: \(fault)") }
     }
 }

@@ -6,9 +6,10 @@ import Synchronization
 
 /// The memory of the process, and its one way to disk.
 ///
-/// A write runs on the newest state under a short lock and queues its entry. One queue takes whatever has gathered,
-/// appends it to the journal as one group, and when that is on disk publishes the state it led to and lets the writers
-/// answer. So nobody is shown a state that a crash could undo, and what queues during one sync is the next group.
+/// Writes gather while the group before them is on its way to disk. One queue then runs them, one after the other on the
+/// state that is on disk, appends what they changed to the journal as one group, and when that is on disk, too, publishes
+/// the state it led to and lets the writers answer. So nobody is shown a state that a crash could undo, what queues
+/// during one sync is the next group, and no lock is held but to queue.
 public final class Store: Sendable {
     /// Called when the journal has failed and nothing more can be written; the process should end.
     public typealias Failed = @Sendable (_ reason: String) -> Void
@@ -41,8 +42,6 @@ public final class Store: Sendable {
     }
 
     struct Writer {
-        /// What the last write led to, on disk or not yet.
-        var newest: State
         var pending: [Pending] = []
         /// Whether the queue has been asked to commit.
         var isCommitting = false
@@ -52,9 +51,19 @@ public final class Store: Sendable {
     /// Whether writes are taken, or why not.
     public enum Condition: String, Sendable, CaseIterable { case writable, diskFull, failed, closed }
 
+    /// A write that waits for its turn.
     struct Pending {
-        /// nil for a write that changed nothing, or that was refused by a state that is not on disk yet.
+        /// Changes the state, or leaves it as it was.
+        var run: @Sendable (_ state: inout State) -> Ran
+        /// For a write that never ran.
+        var refuse: @Sendable (Refusal) -> Void
+    }
+
+    /// A write that has run and waits for the disk.
+    struct Ran {
+        /// nil for one that changed nothing or was refused.
         var entry: [UInt8]?
+        /// Answers: with what it did, or with why nothing of it counts.
         var finish: @Sendable (Result<Void, Refusal>) -> Void
     }
 
@@ -66,7 +75,7 @@ public final class Store: Sendable {
         failed: @escaping Failed,
         report: @escaping Failed
     ) {
-        writer = Mutex(Writer(newest: state))
+        writer = Mutex(Writer())
         published = Mutex(Published(state))
         self.journal = journal
         self.past = past
@@ -89,12 +98,12 @@ public final class Store: Sendable {
     ///
     /// - Parameters:
     ///   - origin: who asks, and in which request, for the journal.
-    ///   - body: synchronous, so that nothing comes between its checks and its puts. It may run while other writes are
-    ///     on their way to disk.
-    /// - Throws: what `body` throws (once what it saw is on disk), ``Refusal/diskFull``, ``Refusal/outcomeUnknown``.
+    ///   - body: synchronous, so that nothing comes between its checks and its puts. It runs on the queue of all writes.
+    /// - Throws: what `body` throws (once what it saw is on disk), ``Refusal/diskFull``, ``Refusal/unavailable``,
+    ///   ``Refusal/outcomeUnknown``.
     public func write<Value: Sendable>(
         _ origin: Origin,
-        _ body: @Sendable (inout Transaction) throws(Refusal) -> Value
+        _ body: @escaping @Sendable (inout Transaction) throws(Refusal) -> Value
     ) async throws(Refusal) -> Value {
         let result: Result<Value, Refusal> = await withCheckedContinuation { continuation in
             submit(origin, body) { continuation.resume(returning: $0) }
@@ -105,63 +114,46 @@ public final class Store: Sendable {
     /// Runs `body` as ``write(_:_:)`` does and forgets what it did.
     public func rehearse<Value: Sendable>(
         _ origin: Origin,
-        _ body: @Sendable (inout Transaction) throws(Refusal) -> Value
+        _ body: @escaping @Sendable (inout Transaction) throws(Refusal) -> Value
     ) async throws(Refusal) -> Value {
         var kept = origin
         kept.isRehearsal = true
         return try await write(kept, body)
     }
 
-    private func submit<Value: Sendable>(
+    /// Puts a write into the queue.
+    func submit<Value: Sendable>(
         _ origin: Origin,
-        _ body: @Sendable (inout Transaction) throws(Refusal) -> Value,
+        _ body: @escaping @Sendable (inout Transaction) throws(Refusal) -> Value,
         _ answer: @escaping @Sendable (Result<Value, Refusal>) -> Void
     ) {
-        let begun: Result<Bool, Refusal> = writer.withLock { writer in
-            switch writer.condition {
-            case .writable: break
-            case .diskFull: return .failure(.diskFull)
-            case .failed, .closed: return .failure(.unavailable)
-            }
-            let (result, entry) = writer.run(origin, body)
-            // Also what changed nothing waits: it may have seen what is not on disk yet.
-            writer.pending.append(Pending(entry: entry) { outcome in answer(outcome.flatMap { result }) })
+        let pending = Pending(
+            run: { state in
+                let (result, entry) = state.run(origin, body)
+                return Ran(entry: entry) { outcome in answer(outcome.flatMap { result }) }
+            },
+            refuse: { answer(.failure($0)) }
+        )
+        let queued: Result<Bool, Refusal> = writer.withLock { writer in
+            if let refusal = writer.condition.refusal { return .failure(refusal) }
+            writer.pending.append(pending)
             defer { writer.isCommitting = true }
             return .success(!writer.isCommitting)
         }
-        switch begun {
+        switch queued {
         case .success(let isFirst): if isFirst { queue.async { self.commit() } }
         case .failure(let refusal): answer(.failure(refusal))
         }
     }
 }
 
-extension Store.Writer {
-    /// The newest state, which the caller must put back.
-    private mutating func take() -> State {
-        let state = newest
-        newest = State()
-        return state
-    }
-
-    /// Runs a write on the newest state: in place, so that of what is held by nobody else nothing is copied.
-    mutating func run<Value>(
-        _ origin: Origin,
-        _ body: (inout Transaction) throws(Refusal) -> Value
-    ) -> (Result<Value, Refusal>, entry: [UInt8]?) {
-        var transaction = Transaction(on: take(), at: origin.moment)
-        do throws(Refusal) {
-            let value = try body(&transaction)
-            guard !origin.isRehearsal, !transaction.changes.isEmpty else {
-                newest = transaction.undone()
-                return (.success(value), nil)
-            }
-            let entry = origin.entry(seq: transaction.seq, changes: transaction.changes)
-            newest = transaction.done()
-            return (.success(value), entry)
-        } catch {
-            newest = transaction.undone()
-            return (.failure(error), nil)
+extension Store.Condition {
+    /// What a write is answered that is not taken.
+    var refusal: Refusal? {
+        switch self {
+        case .writable: nil
+        case .diskFull: .diskFull
+        case .failed, .closed: .unavailable
         }
     }
 }

@@ -122,3 +122,35 @@ extension Tombstone {
         )
     }
 }
+
+extension State {
+    /// Runs a write, in place: of what is held by nobody else nothing is copied.
+    ///
+    /// - Returns: also the entry for the journal. Without one the state is as it was.
+    mutating func run<Value>(
+        _ origin: Origin,
+        _ body: (inout Transaction) throws(Refusal) -> Value
+    ) -> (Result<Value, Refusal>, entry: [UInt8]?) {
+        var transaction = Transaction(on: take(), at: origin.moment)
+        do throws(Refusal) {
+            let value = try body(&transaction)
+            guard !origin.isRehearsal, !transaction.changes.isEmpty else {
+                self = transaction.undone()
+                return (.success(value), nil)
+            }
+            let entry = origin.entry(seq: transaction.seq, changes: transaction.changes)
+            self = transaction.done()
+            return (.success(value), entry)
+        } catch {
+            self = transaction.undone()
+            return (.failure(error), nil)
+        }
+    }
+
+    /// All of it, to be put back.
+    private mutating func take() -> State {
+        let state = self
+        self = State()
+        return state
+    }
+}

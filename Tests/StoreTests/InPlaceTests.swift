@@ -6,18 +6,18 @@ import Testing
 
 /// What a write costs: of what nobody else holds nothing is copied, and what is taken back is as it was.
 @Suite struct InPlaceTests {
-    private static func writer(members count: Int) -> Store.Writer {
-        var writer = Store.Writer(newest: State())
+    private static func state(members count: Int) -> State {
+        var state = State()
         for number in 0..<count {
-            _ = writer.run(.at(number)) { tx throws(Refusal) in
+            _ = state.run(.at(number)) { tx throws(Refusal) in
                 _ = try tx.create("m-\(number)", Member.named("団体\(number)", order: number % 9), for: .administrator)
             }
         }
-        return writer
+        return state
     }
 
-    private static func rename(_ number: Int, in writer: inout Store.Writer) {
-        let (result, entry) = writer.run(.at(1)) { tx throws(Refusal) in
+    private static func rename(_ number: Int, in state: inout State) {
+        let (result, entry) = state.run(.at(1)) { tx throws(Refusal) in
             let record = try tx.current(ID<Member>("m-\(number)"))
             _ = try tx.replace(record, with: Member.named("改名\(number)", order: number % 7), for: .administrator)
         }
@@ -25,31 +25,31 @@ import Testing
     }
 
     @Test func writesInOneGroupCopyNothing() {
-        var writer = Self.writer(members: 3_000)
-        let before = writer.newest.members.nodes
-        for number in 0..<20 { Self.rename(number * 149, in: &writer) }
+        var state = Self.state(members: 3_000)
+        let before = state.members.nodes
+        for number in 0..<20 { Self.rename(number * 149, in: &state) }
         // A leaf whose array has no room for another key moves.
-        #expect(writer.newest.members.nodes.subtracting(before).count <= 20)
+        #expect(state.members.nodes.subtracting(before).count <= 20)
         #expect(before.count > 100)
     }
 
     /// The first write after a state was published copies the way to what it changes, and the next ones on that way
     /// nothing more.
     @Test func aPublishedStateIsCopiedOnce() {
-        var writer = Self.writer(members: 3_000)
-        let published = writer.newest
+        var state = Self.state(members: 3_000)
+        let published = state
         let lines = published.dump
-        Self.rename(1_500, in: &writer)
-        let once = writer.newest.members.nodes.subtracting(published.members.nodes).count
+        Self.rename(1_500, in: &state)
+        let once = state.members.nodes.subtracting(published.members.nodes).count
         for _ in 0..<20 {
-            Self.rename(1_500, in: &writer)
-            let (_, entry) = writer.run(.at(2)) { tx throws(Refusal) in
+            Self.rename(1_500, in: &state)
+            let (_, entry) = state.run(.at(2)) { tx throws(Refusal) in
                 let record = try tx.current(ID<Member>("m-1500"))
                 _ = try tx.replace(record, with: Member.named("改名1500", order: 8), for: .administrator)
             }
             #expect(entry != nil)
         }
-        let copied = writer.newest.members.nodes.subtracting(published.members.nodes).count
+        let copied = state.members.nodes.subtracting(published.members.nodes).count
         #expect(once > 0 && copied <= once + 4 && published.dump == lines)
     }
 
@@ -57,19 +57,19 @@ import Testing
     @Test(arguments: 1...40 as ClosedRange<UInt64>, [true, false])
     func whatIsTakenBackIsAsItWas(seed: UInt64, isRehearsal: Bool) {
         var random = Dice(seed: seed)
-        var writer = Self.writer(members: 40)
-        _ = writer.run(.at(50)) { tx throws(Refusal) in
+        var state = Self.state(members: 40)
+        _ = state.run(.at(50)) { tx throws(Refusal) in
             for number in 0..<5 { try tx.delete(try tx.current(ID<Member>("m-\(number)")), for: .administrator) }
         }
-        let before = writer.newest.dump
+        let before = state.dump
         var origin = Origin.at(60)
         origin.isRehearsal = isRehearsal
-        let (result, entry) = writer.run(origin) { tx throws(Refusal) in
+        let (result, entry) = state.run(origin) { tx throws(Refusal) in
             for _ in 0..<12 { Self.step(&tx, &random) }
             if !isRehearsal { throw .outdated }
         }
         #expect(entry == nil && ((try? result.get()) != nil) == isRehearsal)
-        #expect(writer.newest.dump == before)
+        #expect(state.dump == before)
     }
 
     private static func step(_ tx: inout Transaction, _ random: inout Dice) {

@@ -42,25 +42,18 @@ extension Store {
         isRehearsal: Bool = false,
         _ body: @escaping @Sendable (inout Transaction) throws(Refusal) -> Value
     ) async -> Writing<Value> {
-        let (ran, answered) = (Event(), Event())
-        let whole: @Sendable (inout Transaction) throws(Refusal) -> Value = { tx throws(Refusal) in
-            ran.happen()
-            return try body(&tx)
-        }
-        let task = Task { () -> Result<Value, Refusal> in
-            defer {
-                answered.happen()
-                ran.happen()
+        let (queued, answered) = (Event(), Event())
+        var kept = origin
+        kept.isRehearsal = isRehearsal
+        let task = Task { [kept] () -> Result<Value, Refusal> in
+            let result = await withCheckedContinuation { continuation in
+                submit(kept, body) { continuation.resume(returning: $0) }
+                queued.happen()
             }
-            do throws(Refusal) {
-                return .success(isRehearsal ? try await rehearse(origin, whole) : try await write(origin, whole))
-            } catch {
-                return .failure(error)
-            }
+            answered.happen()
+            return result
         }
-        await ran.wait()
-        // The body runs under the lock of the writers, and so does what puts it in the queue.
-        _ = isWritable
+        await queued.wait()
         return Writing(task: task, answered: answered)
     }
 
