@@ -26,15 +26,17 @@ struct Lock: Sendable {
         try? file.truncate(to: Int64(line.count))
     }
 
-    /// Lets the next one in and leaves the line as it is.
+    /// Lets the next one in and leaves the line as it is. Unlocks first: a process that is just being started has a copy of
+    /// the descriptor until it runs its own program.
     func abandon() {
+        try? Self.release(file)
         file.close()
     }
 
     /// Clears the line and lets the next one in.
     func release() {
         write([])
-        file.close()
+        abandon()
     }
 
     /// The line of whoever holds the lock of a data directory; nil if nobody does.

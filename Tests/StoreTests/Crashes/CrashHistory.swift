@@ -155,6 +155,8 @@ struct CrashHistory: Sendable {
             if path.hasPrefix(Self.path + "/snapshots/"), path.hasSuffix(".unfinished") { snapshots.wait() }
             place.note(call, path)
             ledger.show(store.read().state.seq)
+            // The whole group has run before its first call, and no other does before its last.
+            if path.hasPrefix(Self.path + "/journal/") { ledger.endGroup() }
             if call == .fdatasync { writers.submit() }
         }
         store.queue.suspend()
@@ -194,14 +196,13 @@ private final class Writers: Sendable {
         self.groups = Mutex(groups)
     }
 
-    /// The next group, if there is one. Each write runs up to where it waits for the disk.
+    /// The next group, if there is one. Each write waits in the queue for its turn.
     func submit() {
         let group = groups.withLock { $0.isEmpty ? [] : $0.removeFirst() }
         guard !group.isEmpty else { return }
         let (store, ledger) = (store, ledger)
         let begun = group.map { operation in Task.immediate { _ = await store.run(operation, ledger) } }
         tasks.withLock { $0 += begun }
-        ledger.endGroup()
     }
 
     /// Returns when all that were submitted have been answered.

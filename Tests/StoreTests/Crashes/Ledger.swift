@@ -83,7 +83,7 @@ final class Ledger: Sendable {
         }
     }
 
-    /// What has been submitted so far is one group, or the end of one.
+    /// What has run so far is one group, or the end of one.
     func endGroup() {
         book.withLock { book in
             let seq = book.seq

@@ -95,7 +95,8 @@ import Testing
             Rot.all(of: bytes, step: step) { rot in Self.check(rot, file, bytes.count, original, &count) }
         }
         #expect(count.silent.isEmpty, "\(count.silent.prefix(5).joined(separator: "\n"))")
-        #expect(count.detected > 0 && count.harmless > 0)
+        // What the snapshots make unnecessary is not read.
+        #expect(count.detected > 0 && (form == .withoutSnapshots || count.harmless > 0))
         Figures.print(
             "rot, \(form)",
             [
@@ -128,8 +129,8 @@ import Testing
         }
     }
 
-    /// Whether a state that ends earlier is a legal end: the last group, if nothing sealed it; or whatever stood at the
-    /// end of the last segment and is no longer there.
+    /// Whether a state that ends earlier is a legal end: after a clean close none is. After a crash it is the last group,
+    /// which nothing sealed; or whatever stood at the end of the last segment and is no longer there.
     private static func mayEnd(
         _ rot: Rot,
         _ file: String,
@@ -138,8 +139,8 @@ import Testing
         isShort: Bool,
         _ seq: UInt64
     ) -> Bool {
-        guard file == original.lastSegment else { return false }
-        if !original.isSealed, seq == original.last - 1 { return true }
+        guard !original.isSealed, file == original.lastSegment else { return false }
+        if seq == original.last - 1 { return true }
         switch rot.kind {
         case .cut: return true
         case .flipped: return false
