@@ -1,17 +1,15 @@
 internal import Crypto
 internal import Glibc
 
-/// A new file that is written from its start, a megabyte at a time, and summed.
+/// A new file that is written from its start, piece by piece, and summed.
 struct FileOutput {
     let file: File
     private(set) var length: Int64 = 0
     private var buffer: [UInt8] = []
     private var hasher = SHA256()
-    private var unsynced = 0
 
-    private static let piece = 1 << 20
-    /// So much is handed to the disk at once, so that the syncs of others wait for no more.
-    private static let synced = 4 << 20
+    /// So many bytes are written and synced at once: the syncs of others wait for no more.
+    static let piece = 128 << 10
 
     init(_ path: String, disk: Disk) throws(JournalFault) {
         file = try harmless { () throws(CallFailure) in try disk.file(path, O_WRONLY | O_CREAT | O_EXCL) }
@@ -20,7 +18,9 @@ struct FileOutput {
     mutating func put(_ bytes: some Collection<UInt8>) throws(JournalFault) {
         buffer += bytes
         length += Int64(bytes.count)
-        if buffer.count >= Self.piece { try flush() }
+        guard buffer.count >= Self.piece else { return }
+        try flush()
+        try decisive { () throws(CallFailure) in try file.syncData() }
     }
 
     /// Durable when this returns, but for its name. Answers the sum of all its bytes.
@@ -35,11 +35,7 @@ struct FileOutput {
     private mutating func flush() throws(JournalFault) {
         buffer.withUnsafeBytes { hasher.update(bufferPointer: $0) }
         try harmless { () throws(CallFailure) in try file.writeAll(buffer, at: length - Int64(buffer.count)) }
-        unsynced += buffer.count
         buffer.removeAll(keepingCapacity: true)
-        guard unsynced >= Self.synced else { return }
-        try decisive { () throws(CallFailure) in try file.syncData() }
-        unsynced = 0
     }
 }
 
@@ -55,7 +51,7 @@ struct FileCopy {
         var isFinished = false
         defer { if !isFinished { output.file.close() } }
         while true {
-            let wanted = Int(min(1 << 20, (bytes ?? .max) - output.length))
+            let wanted = Int(min(Int64(FileOutput.piece), (bytes ?? .max) - output.length))
             if wanted == 0 { break }
             let piece = try harmless { () throws(CallFailure) in try source.read(wanted, at: output.length) }
             if piece.isEmpty { break }

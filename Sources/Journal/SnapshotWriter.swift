@@ -23,16 +23,22 @@ public struct SnapshotWriter: Sendable {
 
     /// Calls `state` once; it hands over every line of the state, each without a line end, and may throw `.abandoned`.
     ///
+    /// - Parameters:
+    ///   - pace: how fast it may be written.
+    ///   - isHurried: asked for each piece; if so, the pace does not count.
+    ///
     /// Fails with `.diskFull` or `.unusable` if there is no snapshot and the journal is untouched; with `.damaged` if
     /// what was read back is not what was written; with `.failed` if a sync failed: then the disk is not to be trusted
     /// and the process should stop, as after a failed append.
     public func write(
+        pace: Pace = Pace(mebibytesPerSecond: nil),
+        isHurried: @escaping @Sendable () -> Bool = { false },
         _ state: (_ line: (ArraySlice<UInt8>) throws(JournalFault) -> Void) throws(JournalFault) -> Void
     ) throws(JournalFault) -> Finished {
         let path = directory.snapshot(seq)
         let unfinished = path + DataDirectory.unfinished
         do {
-            let finished = try write(state, to: unfinished, as: path)
+            let finished = try write(state, to: unfinished, as: path, pace, isHurried)
             try harmless { () throws(CallFailure) in try directory.disk.move(unfinished, to: path) }
             try decisive { () throws(CallFailure) in try directory.disk.syncDirectory(directory.snapshots) }
             return finished
@@ -45,7 +51,9 @@ public struct SnapshotWriter: Sendable {
     private func write(
         _ state: (_ line: (ArraySlice<UInt8>) throws(JournalFault) -> Void) throws(JournalFault) -> Void,
         to unfinished: String,
-        as path: String
+        as path: String,
+        _ pace: Pace,
+        _ isHurried: @escaping @Sendable () -> Bool
     ) throws(JournalFault) -> Finished {
         let disk = directory.disk
         let file = try harmless { () throws(CallFailure) in
@@ -54,8 +62,12 @@ public struct SnapshotWriter: Sendable {
         }
         defer { file.close() }
         var output = SnapshotOutput(file: file)
+        var pace = pace
         try output.put(snapshot.header)
-        try state { (line) throws(JournalFault) in try output.put(line: line) }
+        try state { (line) throws(JournalFault) in
+            let piece = try output.put(line: line)
+            if piece > 0, !isHurried() { pace.wait(after: piece) }
+        }
         let lines = output.lines
         try output.finish()
         try decisive { () throws(CallFailure) in try file.sync() }
@@ -71,7 +83,7 @@ public struct SnapshotWriter: Sendable {
     }
 }
 
-/// Sums and writes, a megabyte at a time.
+/// Sums and writes, piece by piece.
 private struct SnapshotOutput {
     let file: File
     private(set) var offset: Int64 = 0
@@ -81,15 +93,20 @@ private struct SnapshotOutput {
 
     init(file: File) {
         self.file = file
-        buffer.reserveCapacity(1 << 20 + 1 << 16)
+        buffer.reserveCapacity(FileOutput.piece + 1 << 16)
     }
 
-    mutating func put(line: ArraySlice<UInt8>) throws(JournalFault) {
+    /// Answers how many bytes went to the disk with it: a piece, or none.
+    mutating func put(line: ArraySlice<UInt8>) throws(JournalFault) -> Int {
         guard !line.isEmpty, !line.contains(Format.newline) else { throw .notALine(index: lines) }
         buffer += line
         buffer.append(Format.newline)
         lines += 1
-        if buffer.count >= 1 << 20 { try flush() }
+        guard buffer.count >= FileOutput.piece else { return 0 }
+        let piece = buffer.count
+        try flush()
+        try decisive { () throws(CallFailure) in try file.syncData() }
+        return piece
     }
 
     mutating func put(_ bytes: [UInt8]) throws(JournalFault) {

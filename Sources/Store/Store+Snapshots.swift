@@ -48,23 +48,33 @@ extension Store {
         }
         journal.isWritingSnapshot = true
         journal.snapshots.enter()
-        DispatchQueue.global(qos: .utility).async {
-            defer { self.journal.snapshots.leave() }
-            let begin = ContinuousClock.now
-            let result: Result<SnapshotWriter.Finished, JournalFault>
-            do throws(JournalFault) {
-                result = .success(
-                    try writer.write { (write) throws(JournalFault) in
-                        for table in State.tables {
-                            try table.lines(state) { line throws(JournalFault) in try write(line[...]) }
-                        }
-                    }
-                )
-            } catch {
-                result = .failure(error)
+        do throws(JournalFault) {
+            try BackgroundThread.start {
+                defer { self.journal.snapshots.leave() }
+                let begin = ContinuousClock.now
+                let result = self.write(state, with: writer)
+                let duration = ContinuousClock.now - begin
+                self.queue.async { self.adopt(result, after: duration) }
             }
-            let duration = ContinuousClock.now - begin
-            self.queue.async { self.adopt(result, after: duration) }
+        } catch {
+            journal.snapshots.leave()
+            adopt(.failure(error), after: .zero)
+        }
+    }
+
+    /// No faster than the disk does without, unless the store is being closed and waits for it.
+    private func write(_ state: State, with writer: SnapshotWriter) -> Result<SnapshotWriter.Finished, JournalFault> {
+        let pace = Pace(mebibytesPerSecond: settings.snapshotMebibytesPerSecond)
+        do throws(JournalFault) {
+            let finished = try writer.write(pace: pace, isHurried: { self.condition == .closed }) {
+                (write) throws(JournalFault) in
+                for table in State.tables {
+                    try table.lines(state) { line throws(JournalFault) in try write(line[...]) }
+                }
+            }
+            return .success(finished)
+        } catch {
+            return .failure(error)
         }
     }
 

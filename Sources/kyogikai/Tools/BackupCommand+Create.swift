@@ -15,7 +15,7 @@ extension BackupCommand {
         @Argument(help: ArgumentHelp("新しいディレクトリ / A new or an empty directory", valueName: "dir"))
         var target: String
         @Option(help: ArgumentHelp("速さの上限 / At most so many MiB a second; 0: as fast as it goes", valueName: "MiB"))
-        var rate = 64
+        var rate = 32
         @Option(help: ArgumentHelp("データディレクトリ / The data directory (default: the server's)", valueName: "dir"))
         var dataDirectory: String?
         @OptionGroup var options: ToolOptions
@@ -67,7 +67,9 @@ extension BackupCommand {
             upTo point: SealedPoint,
             _ line: ProgressLine
         ) throws(ToolFault) -> Manifest {
-            try Backup.create(
+            // A server that runs beside it comes first.
+            BackgroundThread.yieldToOthers()
+            return try Backup.create(
                 of: source,
                 upTo: point,
                 into: target,
