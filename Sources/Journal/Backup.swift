@@ -6,6 +6,7 @@ public enum Backup {
     ///
     /// - Parameters:
     ///   - point: how far the journal has come, from the process that has it or a `HeldDirectory`.
+    ///   - pace: how fast the source is read, and then the copy.
     ///   - now: milliseconds since 1970, for the manifest.
     ///
     /// Fails with `.changed` if files that were to be copied were removed by the server meanwhile: to be begun anew with
@@ -20,6 +21,7 @@ public enum Backup {
         decoder: LineDecoder,
         progress: WorkProgress = .init()
     ) throws(ToolFault) -> Manifest {
+        let disk = disk.gentle(pace)
         let from = DataDirectory(path: source, disk: disk)
         let store = try tool { () throws(JournalFault) in
             guard let store = try from.inspect() else { throw .foreign(path: from.path) }
@@ -32,7 +34,7 @@ public enum Backup {
                 _ = try marker.finish()
             }
             var copy = BackupCopy(from: from, to: new.directory, store: store, point: point)
-            try copy.run(FileCopy(disk: disk, pace: pace, progress: progress))
+            try copy.run(FileCopy(disk: disk, progress: progress))
             let end = Array(point.line)
             try tool { () throws(JournalFault) in try new.finish(store: store, end: point) }
             copy.add("END", end)

@@ -17,7 +17,6 @@ struct BackupCopy {
 
     /// The snapshots up to the point, and the segments, the last one as far as the point.
     mutating func run(_ copy: FileCopy) throws(ToolFault) {
-        var copy = copy
         let point = self.point
         // Open before anything is copied: the server removes the older one at each new one.
         let snapshots = try tool { () throws(JournalFault) in try openSnapshots() }

@@ -39,14 +39,13 @@ struct FileOutput {
     }
 }
 
-/// Copies files, no faster than it may.
+/// Copies files, no faster than the disk is read.
 struct FileCopy {
     let disk: Disk
-    var pace: Pace
     let progress: WorkProgress
 
     /// Copies the first `bytes` of a file, or all of it, to a new one. Answers how many there were, and their sum.
-    mutating func copy(_ source: File, bytes: Int64?, to path: String) throws(JournalFault) -> (Int64, Sum) {
+    func copy(_ source: File, bytes: Int64?, to path: String) throws(JournalFault) -> (Int64, Sum) {
         var output = try FileOutput(path, disk: disk)
         var isFinished = false
         defer { if !isFinished { output.file.close() } }
@@ -57,7 +56,6 @@ struct FileCopy {
             if piece.isEmpty { break }
             try output.put(piece)
             progress.add(Int64(piece.count))
-            pace.wait(after: piece.count)
         }
         if let bytes, output.length < bytes {
             throw .damaged(file: source.path, offset: output.length, reason: "it ends there, before byte \(bytes)")

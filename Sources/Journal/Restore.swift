@@ -238,7 +238,7 @@ extension DataDirectory {
     ) throws(JournalFault) {
         let file = try harmless { () throws(CallFailure) in try disk.file(other.snapshot(seq), O_RDONLY) }
         defer { file.close() }
-        var copy = FileCopy(disk: disk, pace: Pace(mebibytesPerSecond: nil), progress: progress)
+        let copy = FileCopy(disk: disk, progress: progress)
         _ = try copy.copy(file, bytes: nil, to: snapshot(seq))
     }
 }

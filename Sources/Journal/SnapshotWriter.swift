@@ -24,7 +24,7 @@ public struct SnapshotWriter: Sendable {
     /// Calls `state` once; it hands over every line of the state, each without a line end, and may throw `.abandoned`.
     ///
     /// - Parameters:
-    ///   - pace: how fast it may be written.
+    ///   - pace: how fast it may be written, and then read back.
     ///   - isHurried: asked for each piece; if so, the pace does not count.
     ///
     /// Fails with `.diskFull` or `.unusable` if there is no snapshot and the journal is untouched; with `.damaged` if
@@ -72,7 +72,8 @@ public struct SnapshotWriter: Sendable {
         try output.finish()
         try decisive { () throws(CallFailure) in try file.sync() }
         disk.forget(file.descriptor)
-        switch try Snapshot.verify(unfinished, seq: seq, store: snapshot.store, disk: disk) {
+        let gentle = disk.gentle(pace, isHurried: isHurried)
+        switch try Snapshot.verify(unfinished, seq: seq, store: snapshot.store, disk: gentle) {
         case .whole(snapshot, lines, _):
             return Finished(seq: seq, path: path, lines: lines, bytes: output.offset, bytesBefore: bytesBefore)
         case .whole:

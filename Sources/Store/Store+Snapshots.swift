@@ -62,11 +62,11 @@ extension Store {
         }
     }
 
-    /// No faster than the disk does without, unless the store is being closed and waits for it.
+    /// Slowly, unless the store is being closed and waits for it, or the journal grows faster than this.
     private func write(_ state: State, with writer: SnapshotWriter) -> Result<SnapshotWriter.Finished, JournalFault> {
         let pace = Pace(mebibytesPerSecond: settings.snapshotMebibytesPerSecond)
         do throws(JournalFault) {
-            let finished = try writer.write(pace: pace, isHurried: { self.condition == .closed }) {
+            let finished = try writer.write(pace: pace, isHurried: { self.isHurried }) {
                 (write) throws(JournalFault) in
                 for table in State.tables {
                     try table.lines(state) { line throws(JournalFault) in try write(line[...]) }
@@ -76,6 +76,11 @@ extension Store {
         } catch {
             return .failure(error)
         }
+    }
+
+    private var isHurried: Bool {
+        condition == .closed
+            || journal.figures.withLock { $0.bytesSinceSnapshot } > 4 * settings.snapshotAfterBytes
     }
 
     private func adopt(_ result: Result<SnapshotWriter.Finished, JournalFault>, after duration: Duration) {

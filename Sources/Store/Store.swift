@@ -27,8 +27,8 @@ public final class Store: Sendable {
     public struct Settings: Sendable {
         /// A snapshot is written when the journal has grown by so many bytes since the last one.
         public var snapshotAfterBytes = 64 << 20
-        /// How fast a snapshot is written at most, so that writes beside it hardly wait.
-        public var snapshotMebibytesPerSecond = 32
+        /// How fast a snapshot is written at most, and then read back, so that others hardly wait for it.
+        public var snapshotMebibytesPerSecond = 16
         /// How long the store is quiet before the journal is sealed.
         public var sealAfterMilliseconds = 100
         /// How often a full disk is tried again.

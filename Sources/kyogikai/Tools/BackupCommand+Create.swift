@@ -15,7 +15,7 @@ extension BackupCommand {
         @Argument(help: ArgumentHelp("新しいディレクトリ / A new or an empty directory", valueName: "dir"))
         var target: String
         @Option(help: ArgumentHelp("速さの上限 / At most so many MiB a second; 0: as fast as it goes", valueName: "MiB"))
-        var rate = 32
+        var rate = 16
         @Option(help: ArgumentHelp("データディレクトリ / The data directory (default: the server's)", valueName: "dir"))
         var dataDirectory: String?
         @OptionGroup var options: ToolOptions
