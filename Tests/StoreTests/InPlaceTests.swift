@@ -10,7 +10,11 @@ import Testing
         var state = State()
         for number in 0..<count {
             _ = state.run(.at(number)) { tx throws(Refusal) in
-                _ = try tx.create("m-\(number)", Member.named("団体\(number)", order: number % 9), for: .administrator)
+                _ = try tx.create(
+                    "m-\(number)",
+                    Member.named(Line(trusted: "団体\(number)"), order: number % 9),
+                    for: .administrator
+                )
             }
         }
         return state
@@ -19,7 +23,11 @@ import Testing
     private static func rename(_ number: Int, in state: inout State) {
         let (result, entry) = state.run(.at(1)) { tx throws(Refusal) in
             let record = try tx.current(ID<Member>("m-\(number)"))
-            _ = try tx.replace(record, with: Member.named("改名\(number)", order: number % 7), for: .administrator)
+            _ = try tx.replace(
+                record,
+                with: Member.named(Line(trusted: "改名\(number)"), order: number % 7),
+                for: .administrator
+            )
         }
         #expect(entry != nil && (try? result.get()) != nil)
     }
@@ -80,7 +88,11 @@ import Testing
                 try tx.delete(record, for: .administrator)
             } else {
                 let number = Int.random(in: 0..<1_000, using: &random)
-                _ = try tx.replace(record, with: Member.named("別名\(number)", order: number), for: .administrator)
+                _ = try tx.replace(
+                    record,
+                    with: Member.named(Line(trusted: "別名\(number)"), order: number),
+                    for: .administrator
+                )
             }
         } catch {
             let member = Member.named("新", in: "tokyo")

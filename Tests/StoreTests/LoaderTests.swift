@@ -13,7 +13,7 @@ import Testing
             for council in ["gunma", "tokyo"] as [ID<Council>] {
                 _ = try tx.create(council, Council.named("甲"), for: .administrator)
                 for number in 0..<count {
-                    let member = Member.named("団体\(number % 7)", in: council, order: number % 5)
+                    let member = Member.named(Line(trusted: "団体\(number % 7)"), in: council, order: number % 5)
                     let id = ID<Member>("\(council)-\(number)")
                     let record = try tx.create(id, member, for: .administrator)
                     if number.isMultiple(of: 11) { try tx.delete(record, for: .administrator) }
