@@ -104,7 +104,7 @@ def refused(stage: Stage, office: Office) -> None:
     if office.oracle.counts["acknowledged"] > acknowledged:
         raise Failure("a write was acknowledged on a full disk")
     status, body = reader.get("/readyz")
-    if (status, body["checks"]["journal"]) != (503, "notWritable"):
+    if (status, body["checks"]["journal"]) != (503, "diskFull"):
         raise Failure(f"/readyz says {status} {body} on a full disk")
     if len(reader.items("members")) < 30 or reader.get("/v1/councils")[0] != 200:
         raise Failure("reads do not go on")
