@@ -68,6 +68,9 @@ def in_a_snapshot(stage: Stage, office: Office, disk: Path) -> None:
     office.start()
     office.check()
     until(lambda: write(stage, office) or state(office) > 400_000, "the state did not grow")
+    # One that is being written has some of its room, and gives that of an older one back.
+    until(lambda: all(name.endswith(".ndjson") for name in snapshots(office)) and len(snapshots(office)) <= 2,
+          "a snapshot did not end")
     fill(disk, leave=200_000)
     until(lambda: write(stage, office) or b"no snapshot" in log(office) or free(disk) < 50_000, "no snapshot was tried")
     # One that is being written when the room ends fails a little later.
@@ -140,6 +143,10 @@ def until(holds: Callable[[], object], otherwise: str, seconds: float = 20) -> N
 def state(office: Office) -> int:
     """Bytes of what is there, about."""
     return sum(len(str(thing.item)) for things in office.oracle.lists.values() for thing in things if thing.item)
+
+
+def snapshots(office: Office) -> list[str]:
+    return os.listdir(office.data / "snapshots")
 
 
 def log(office: Office) -> bytes:
