@@ -1,7 +1,4 @@
-import Dispatch
 import Journal
-import JSONText
-import Synchronization
 
 /// Puts a state together from what a data directory holds: the lines of a snapshot, then the groups since.
 ///

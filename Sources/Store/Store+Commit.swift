@@ -63,7 +63,9 @@ extension Store {
             defer { writer.pending = [] }
             return writer.pending
         }
-        for pending in refused { pending.refuse(condition.refusal ?? refusal) }
+        if let refusal = condition.refusal {
+            for pending in refused { pending.refuse(refusal) }
+        }
         switch condition {
         case .diskFull: tryAgainLater()
         case .failed:
@@ -87,11 +89,11 @@ extension Store {
     /// An empty group after a while without writes, so that rot in the last acknowledged group is not mistaken for a
     /// torn write. One timer is enough: it begins anew when there was a write meanwhile.
     private func sealWhenQuiet() {
-        guard !journal.isSealAwaited else { return }
-        journal.isSealAwaited = true
+        guard !journal.turn.isSealAwaited else { return }
+        journal.turn.isSealAwaited = true
         let seq = journal.value.lastSeq
         queue.asyncAfter(deadline: .now() + .milliseconds(settings.sealAfterMilliseconds)) {
-            self.journal.isSealAwaited = false
+            self.journal.turn.isSealAwaited = false
             let isQuiet = self.writer.withLock { !$0.isCommitting && $0.condition == .writable }
             guard isQuiet, !self.journal.value.isSealed else { return }
             guard self.journal.value.lastSeq == seq else { return self.sealWhenQuiet() }
@@ -111,7 +113,7 @@ extension Store {
         await withCheckedContinuation { (continuation: CheckedContinuation<Void, Never>) in
             queue.async {
                 // No snapshot begins any more; the one that is being written is taken up before the end.
-                self.journal.isWritingSnapshot = true
+                self.journal.turn.isWritingSnapshot = true
                 while let group = self.takeGroup() { self.write(group) }
                 self.journal.snapshots.notify(queue: self.queue) {
                     self.closeJournal()

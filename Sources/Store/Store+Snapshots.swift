@@ -3,39 +3,11 @@ import Dispatch
 import Journal
 import Synchronization
 
-/// The journal and what the store keeps about it, for the store's queue alone.
-/// A lock instead would be held across every sync.
-final class JournalBox: @unchecked Sendable {  // what can change is used on `queue` only; `value` checks it
-    /// Everything that touches the journal happens here, one after another.
-    let queue = DispatchQueue(label: "journal")
-    private let journal: Journal
-    var isWritingSnapshot = false
-    /// Whether a timer runs that will seal the journal if nothing is written meanwhile.
-    var isSealAwaited = false
-    /// How far the journal had grown when a snapshot failed: the next one is tried when it has grown as much again.
-    var failedAt = 0
-    /// Entered while a snapshot is being written beside the live journal.
-    let snapshots = DispatchGroup()
-    let figures: Mutex<WritingFigures>
-    let files: DataFiles
-
-    init(_ journal: Journal) {
-        self.journal = journal
-        figures = Mutex(WritingFigures(bytesSinceSnapshot: journal.bytesSinceSnapshot))
-        files = journal.files
-    }
-
-    var value: Journal {
-        dispatchPrecondition(condition: .onQueue(queue))
-        return journal
-    }
-}
-
 extension Store {
     /// Writes the published state beside live traffic, once the journal has grown enough. Runs on the queue.
     func snapshotIfDue() {
-        let grown = journal.value.bytesSinceSnapshot - journal.failedAt
-        guard !journal.isWritingSnapshot, grown >= settings.snapshotAfterBytes else {
+        let grown = journal.value.bytesSinceSnapshot - journal.turn.failedAt
+        guard !journal.turn.isWritingSnapshot, grown >= settings.snapshotAfterBytes else {
             return
         }
         let state = read().state
@@ -46,7 +18,7 @@ extension Store {
         } catch {
             return noSnapshot(error)
         }
-        journal.isWritingSnapshot = true
+        journal.turn.isWritingSnapshot = true
         journal.snapshots.enter()
         do throws(JournalFault) {
             try BackgroundThread.start {
@@ -84,12 +56,12 @@ extension Store {
     }
 
     private func adopt(_ result: Result<SnapshotWriter.Finished, JournalFault>, after duration: Duration) {
-        journal.isWritingSnapshot = false
+        journal.turn.isWritingSnapshot = false
         do throws(JournalFault) {
             let snapshot = try result.get()
             defer { journal.noteSnapshot(taking: duration) }
             try journal.value.adopt(snapshot)
-            journal.failedAt = 0
+            journal.turn.failedAt = 0
         } catch {
             noSnapshot(error)
         }
@@ -97,7 +69,7 @@ extension Store {
 
     /// After a failed sync the disk is not to be trusted; without room the journal goes on as it is.
     private func noSnapshot(_ fault: JournalFault) {
-        journal.failedAt = journal.value.bytesSinceSnapshot
+        journal.turn.failedAt = journal.value.bytesSinceSnapshot
         journal.noteSnapshotFailure()
         if case .failed = fault { _ = fail(fault) } else { report("no snapshot: \(fault)") }
     }
