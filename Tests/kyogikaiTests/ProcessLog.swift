@@ -7,6 +7,7 @@ import JSONText
 final class ProcessLog: @unchecked Sendable {
     private let condition = NSCondition()
     private var lines: [JSONObject] = []
+    private var bytes = Data()
     private var isOver = false
 
     init(_ output: FileHandle) {
@@ -16,17 +17,18 @@ final class ProcessLog: @unchecked Sendable {
     private func read(_ output: FileHandle) {
         var rest = Data()
         while true {
-            let bytes = output.availableData
-            rest += bytes
+            let read = output.availableData
+            rest += read
             var parts = rest.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
             rest = parts.popLast() ?? Data()
             let new = parts.compactMap { try? JSONValue(parsing: $0).objectValue }
             condition.withLock {
+                bytes += read
                 lines += new
-                isOver = bytes.isEmpty
+                isOver = read.isEmpty
                 condition.broadcast()
             }
-            if bytes.isEmpty { return }
+            if read.isEmpty { return }
         }
     }
 
@@ -39,6 +41,14 @@ final class ProcessLog: @unchecked Sendable {
                 if let line = lines.first(where: matches) { return line }
                 guard !isOver, condition.wait(until: end) else { return nil }
             }
+        }
+    }
+
+    /// All of it. Blocks until the process has closed it.
+    func text() -> String {
+        condition.withLock {
+            while !isOver { condition.wait() }
+            return String(decoding: bytes, as: UTF8.self)
         }
     }
 }

@@ -60,7 +60,7 @@ import Testing
                 environment: ["KYOGIKAI_DATA_DIRECTORY": server.directory.path, "KYOGIKAI_HTTP_PORT": "0"]
             )
             #expect(second.status == 75)
-            #expect(second.errors.contains("\(server.process.processIdentifier)"))
+            #expect(second.errors.contains("\(server.process.identifier)"))
         }
     }
 

@@ -27,8 +27,10 @@ final class Server: @unchecked Sendable {
         .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
     let directory: URL
-    let process = Process()
+    let process: ChildProcess
     private let log: ProcessLog
+    /// Read as it comes, so that the program never waits for room.
+    private let complaints: ProcessLog
     private(set) var place = BoundAddress.tcp(host: "", port: 0)
 
     /// - Parameter socket: a listening one that it is given as a service manager would; it stays with the caller.
@@ -42,26 +44,18 @@ final class Server: @unchecked Sendable {
 
     private init(data: URL?, environment: [String: String], socket: Int32?) throws {
         directory = data ?? FileManager.default.temporaryDirectory.appending(path: "kyogikai-" + UUID().uuidString)
-        process.currentDirectoryURL = Self.root
-        process.environment = [
-            "KYOGIKAI_DATA_DIRECTORY": directory.path, "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "",
-        ].merging(environment) { _, given in given }
+        var settings = environment
+        settings["KYOGIKAI_DATA_DIRECTORY"] = environment["KYOGIKAI_DATA_DIRECTORY"] ?? directory.path
+        if environment["KYOGIKAI_HTTP_UNIX_SOCKET"] == nil, socket == nil { settings["KYOGIKAI_HTTP_PORT"] = "0" }
         if let socket {
             // The process has its own number only once it runs: a shell says it, and becomes the program.
-            process.executableURL = URL(fileURLWithPath: "/bin/sh")
-            process.arguments = [
-                "-c", #"export LISTEN_FDS=1 LISTEN_PID=$$; exec "$0" serve 3<&0 </dev/null"#, Self.program.path,
-            ]
-            process.standardInput = FileHandle(fileDescriptor: socket, closeOnDealloc: false)
+            let script = #"export LISTEN_FDS=1 LISTEN_PID=$$; exec "$0" serve 3<&0 </dev/null"#
+            process = try Self.child([], settings, script: script, input: socket)
         } else {
-            process.executableURL = Self.program
-            process.arguments = ["serve"]
-            if environment["KYOGIKAI_HTTP_UNIX_SOCKET"] == nil { process.environment?["KYOGIKAI_HTTP_PORT"] = "0" }
+            process = try Self.child(["serve"], settings)
         }
-        let output = Pipe()
-        process.standardOutput = output
-        log = ProcessLog(output.fileHandleForReading)
-        try process.run()
+        log = ProcessLog(process.output)
+        complaints = ProcessLog(process.errors)
         let announced = log.first { $0["message"]?.stringValue == "listening" }
         place = try #require(announced?["url"]?.stringValue.flatMap(BoundAddress.init(url:)))
     }
@@ -128,9 +122,8 @@ final class Server: @unchecked Sendable {
     }
 
     private func endNow(_ signal: Int32) -> Int32? {
-        kill(process.processIdentifier, signal)
-        process.waitUntilExit()
-        return process.terminationReason == .exit ? process.terminationStatus : nil
+        process.send(signal)
+        return process.wait().status
     }
 
     /// Runs what blocks on a thread of its own.
@@ -141,7 +134,7 @@ final class Server: @unchecked Sendable {
     }
 
     func remove() {
-        if process.isRunning { _ = endNow(SIGKILL) }
+        _ = endNow(SIGKILL)
         try? FileManager.default.removeItem(at: directory)
     }
 
@@ -161,23 +154,27 @@ final class Server: @unchecked Sendable {
         _ script: String?,
         _ input: Int32?
     ) throws -> (status: Int32, output: String, errors: String) {
-        let process = Process()
-        process.executableURL = script == nil ? program : URL(fileURLWithPath: "/bin/sh")
-        process.arguments = script.map { ["-c", $0, program.path] + arguments } ?? arguments
-        if let input { process.standardInput = FileHandle(fileDescriptor: input, closeOnDealloc: false) }
-        process.currentDirectoryURL = root
-        process.environment = ["PATH": ProcessInfo.processInfo.environment["PATH"] ?? ""]
-            .merging(environment) { _, given in given }
-        let (output, errors) = (Pipe(), Pipe())
-        process.standardOutput = output
-        process.standardError = errors
-        try process.run()
-        let said = output.fileHandleForReading.readDataToEndOfFile()
-        let complained = errors.fileHandleForReading.readDataToEndOfFile()
-        process.waitUntilExit()
-        return (
-            process.terminationStatus, String(decoding: said, as: UTF8.self),
-            String(decoding: complained, as: UTF8.self)
+        let process = try child(arguments, environment, script: script, input: input)
+        let complaints = ProcessLog(process.errors)
+        let said = process.output.readDataToEndOfFile()
+        let status = process.wait().status
+        return (status ?? -1, String(decoding: said, as: UTF8.self), complaints.text())
+    }
+
+    private static func child(
+        _ arguments: [String],
+        _ environment: [String: String],
+        script: String? = nil,
+        input: Int32? = nil
+    ) throws -> ChildProcess {
+        // posix_spawn cannot change the directory in a portable way, but a shell can, before it becomes the program.
+        let script = #"cd "$1" && shift && "# + (script ?? #"exec "$0" "$@""#)
+        return try ChildProcess(
+            URL(fileURLWithPath: "/bin/sh"),
+            ["-c", script, program.path, root.path] + arguments,
+            environment: ["PATH": ProcessInfo.processInfo.environment["PATH"] ?? ""]
+                .merging(environment) { _, given in given },
+            input: input
         )
     }
 }

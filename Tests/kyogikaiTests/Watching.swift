@@ -21,8 +21,8 @@ import Testing
     @Test func aServerThatHangsIsNotHealthy() async throws {
         let server = try await Server.start()
         defer { server.remove() }
-        kill(server.process.processIdentifier, SIGSTOP)
-        defer { kill(server.process.processIdentifier, SIGCONT) }
+        kill(server.process.identifier, SIGSTOP)
+        defer { kill(server.process.identifier, SIGCONT) }
         let result = try await Server.run(
             ["health", "--limit", "1"],
             environment: ["KYOGIKAI_DATA_DIRECTORY": server.directory.path]
