@@ -30,8 +30,7 @@ public enum Backup {
         let new = try NewDirectory(target, disk: disk)
         do throws(ToolFault) {
             try tool { () throws(JournalFault) in
-                var marker = try FileOutput(new.directory.path + "/" + Manifest.unfinished, disk: disk)
-                _ = try marker.finish()
+                _ = try FileOutput(new.directory.path + "/" + Manifest.unfinished, disk: disk).finish()
             }
             var copy = BackupCopy(from: from, to: new.directory, store: store, point: point)
             try copy.run(FileCopy(disk: disk, progress: progress))

@@ -75,9 +75,10 @@ struct File: Sendable {
         try disk.retrying("ftruncate", path) { () throws(SystemError) in try disk.ftruncate(descriptor, length) }
     }
 
-    /// What `close` answers says nothing that a sync has not said.
+    /// What `close` answers says nothing that a sync has not said, unless it was closed before: then its number may be
+    /// another's, and closing it again takes that one's file away.
     func close() {
-        try? disk.close(descriptor)
+        do { try disk.close(descriptor) } catch { assert(error.errno != EBADF, "\(path) was closed twice") }
     }
 }
 

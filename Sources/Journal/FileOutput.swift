@@ -1,9 +1,10 @@
 internal import Crypto
 internal import Glibc
 
-/// A new file that is written from its start, piece by piece, and summed.
-struct FileOutput {
-    let file: File
+/// A new file that is written from its start, piece by piece, and summed. Closed when it is finished, or given up.
+final class FileOutput {
+    private let file: File
+    private var isOpen = true
     private(set) var length: Int64 = 0
     private var buffer: [UInt8] = []
     private var hasher = SHA256()
@@ -15,7 +16,9 @@ struct FileOutput {
         file = try harmless { () throws(CallFailure) in try disk.file(path, O_WRONLY | O_CREAT | O_EXCL) }
     }
 
-    mutating func put(_ bytes: some Collection<UInt8>) throws(JournalFault) {
+    deinit { close() }
+
+    func put(_ bytes: some Collection<UInt8>) throws(JournalFault) {
         buffer += bytes
         length += Int64(bytes.count)
         guard buffer.count >= Self.piece else { return }
@@ -24,15 +27,21 @@ struct FileOutput {
     }
 
     /// Durable when this returns, but for its name. Answers the sum of all its bytes.
-    mutating func finish() throws(JournalFault) -> Sum {
-        defer { file.close() }
+    func finish() throws(JournalFault) -> Sum {
+        defer { close() }
         try flush()
         try decisive { () throws(CallFailure) in try file.sync() }
         file.disk.forget(file.descriptor)
         return Sum(hasher)
     }
 
-    private mutating func flush() throws(JournalFault) {
+    /// Once: the same number may be another's afterwards.
+    private func close() {
+        if isOpen { file.close() }
+        isOpen = false
+    }
+
+    private func flush() throws(JournalFault) {
         buffer.withUnsafeBytes { hasher.update(bufferPointer: $0) }
         try harmless { () throws(CallFailure) in try file.writeAll(buffer, at: length - Int64(buffer.count)) }
         buffer.removeAll(keepingCapacity: true)
@@ -46,9 +55,7 @@ struct FileCopy {
 
     /// Copies the first `bytes` of a file, or all of it, to a new one. Answers how many there were, and their sum.
     func copy(_ source: File, bytes: Int64?, to path: String) throws(JournalFault) -> (Int64, Sum) {
-        var output = try FileOutput(path, disk: disk)
-        var isFinished = false
-        defer { if !isFinished { output.file.close() } }
+        let output = try FileOutput(path, disk: disk)
         while true {
             let wanted = Int(min(Int64(FileOutput.piece), (bytes ?? .max) - output.length))
             if wanted == 0 { break }
@@ -60,7 +67,6 @@ struct FileCopy {
         if let bytes, output.length < bytes {
             throw .damaged(file: source.path, offset: output.length, reason: "it ends there, before byte \(bytes)")
         }
-        isFinished = true
         let sum = try output.finish()
         disk.forget(source.descriptor)
         return (output.length, sum)

@@ -43,11 +43,6 @@ struct JournalCopy {
         return SealedPoint(seq: end.seq, segment: number, bytes: length, sum: end.sum.text)
     }
 
-    /// After a failure.
-    func close() {
-        output?.file.close()
-    }
-
     private mutating func put(
         _ line: some Collection<UInt8>,
         _ end: Position,

@@ -94,37 +94,32 @@ public struct Restore: Hashable, Sendable {
             segments: survey.segments,
             decoder: decoder
         )
-        do throws(JournalFault) {
-            try walk.run { step throws(JournalFault) in
-                progress.add(Int64(step.line.bytes.count + 1))
-                if let fault = step.fault {
-                    // Behind the end nothing is asked of the source.
-                    if made > 0, copy.end.seq == last { return false }
-                    throw fault
-                }
-                guard let end = step.end else { return false }
-                switch step.content {
-                case .header:
-                    guard let start = survey.headers[step.segment] else { return false }
-                    try copy.begin(step.segment, after: start)
-                    made += 1
-                case .group(let entries) where end.seq <= last:
-                    try copy.add(step.line.bytes, end: end, isSeal: entries.isEmpty)
-                case .group(let entries):
-                    let kept = entries.filter { $0.seq <= last }
-                    if !kept.isEmpty { try copy.add(kept.map { Array(step.line.bytes[$0.bytes]) }) }
-                    return false
-                case .badHeader, .torn, .damaged, .unreadable:
-                    return false
-                }
-                return true
+        try walk.run { step throws(JournalFault) in
+            progress.add(Int64(step.line.bytes.count + 1))
+            if let fault = step.fault {
+                // Behind the end nothing is asked of the source.
+                if made > 0, copy.end.seq == last { return false }
+                throw fault
             }
-            segments = made
-            return try copy.finish()
-        } catch {
-            copy.close()
-            throw error
+            guard let end = step.end else { return false }
+            switch step.content {
+            case .header:
+                guard let start = survey.headers[step.segment] else { return false }
+                try copy.begin(step.segment, after: start)
+                made += 1
+            case .group(let entries) where end.seq <= last:
+                try copy.add(step.line.bytes, end: end, isSeal: entries.isEmpty)
+            case .group(let entries):
+                let kept = entries.filter { $0.seq <= last }
+                if !kept.isEmpty { try copy.add(kept.map { Array(step.line.bytes[$0.bytes]) }) }
+                return false
+            case .badHeader, .torn, .damaged, .unreadable:
+                return false
+            }
+            return true
         }
+        segments = made
+        return try copy.finish()
     }
 }
 

@@ -30,19 +30,13 @@ struct SalvageWriter {
             decoder: decoder
         )
         var writer = self
-        do throws(JournalFault) {
-            try walk.run { step throws(JournalFault) in
-                progress.add(Int64(step.line.bytes.count + 1))
-                try writer.take(step)
-                return true
-            }
-            try writer.endLines()
-            writer.end = try writer.copy.finish()
-        } catch {
-            writer.copy.close()
-            writer.lines?.output.file.close()
-            throw error
+        try walk.run { step throws(JournalFault) in
+            progress.add(Int64(step.line.bytes.count + 1))
+            try writer.take(step)
+            return true
         }
+        try writer.endLines()
+        writer.end = try writer.copy.finish()
         self = writer
     }
 
@@ -78,7 +72,7 @@ struct SalvageWriter {
     }
 
     private mutating func endLines() throws(JournalFault) {
-        guard var open = lines else { return }
+        guard let open = lines else { return }
         lines = nil
         _ = try open.output.finish()
         setAside.append(Salvage.SetAside(seqs: open.seqs, path: open.path))
@@ -87,7 +81,7 @@ struct SalvageWriter {
     private mutating func keepDamaged(_ step: ChainWalk.Step) throws(JournalFault) {
         guard !step.line.bytes.isEmpty else { return }
         let path = directory.quarantine + "/\(place(step)).damaged"
-        var output = try FileOutput(path, disk: directory.disk)
+        let output = try FileOutput(path, disk: directory.disk)
         try output.put(step.line.bytes + (step.line.isEnded ? [Format.newline] : []))
         _ = try output.finish()
         let file = survey.directory.segment(step.segment)
