@@ -46,7 +46,8 @@ public final class API: Sendable {
     let log: Logger
     let metrics = Metrics()
     let ids: IDSource
-    private let router: Router<Endpoint>
+    let keysUnderWay = KeysUnderWay()
+    let router: Router<Endpoint>
     /// What every answer says; the pages of problems say more.
     let commonFields: HTTPFields
 
@@ -147,11 +148,7 @@ public final class API: Sendable {
             object: endpoint.body == .none ? JSONObject() : try await object(request, endpoint),
             mediaType: mediaType
         )
-        do {
-            return try await endpoint.run(call)
-        } catch {
-            throw Problem(error)
-        }
+        return try await perform(call, request.head.headerFields)
     }
 
     private func route(

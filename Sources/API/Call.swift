@@ -31,6 +31,8 @@ struct Call: Sendable {
     let ifNoneMatch: Conditional.Condition?
     let object: JSONObject
     let mediaType: String
+    /// What lets this request be sent again without being done again.
+    var key: RequestKey?
 
     var state: State { published.state }
     var store: Store { api.store }
@@ -53,14 +55,20 @@ struct Call: Sendable {
         }
     }
 
-    /// Runs a transaction, or only tries it where `dryRun` was asked for.
-    func write<Value: Sendable>(
-        _ body: @escaping @Sendable (inout Transaction) throws(Refusal) -> Value
-    ) async throws(Refusal) -> Value {
-        let origin = Origin(moment: moment, actor: principal.name, request: requestID)
-        let checked: @Sendable (inout Transaction) throws(Refusal) -> Value = { tx throws(Refusal) in
+    /// Does what the endpoint is for and answers.
+    func perform() async throws(Refusal) -> WebResponse {
+        switch endpoint.action {
+        case .run(let run): return try await run(self)
+        case .write(let step): return try await write(step)(self)
+        }
+    }
+
+    /// Runs a step as a transaction of its own, or only tries it where `dryRun` was asked for.
+    private func write(_ step: @escaping Endpoint.Step) async throws(Refusal) -> Endpoint.Answer {
+        let origin = Origin(moment: moment, actor: principal.name, request: requestID, key: key)
+        let checked: @Sendable (inout Transaction) throws(Refusal) -> Endpoint.Answer = { tx throws(Refusal) in
             guard principal.isStillValid(in: tx.state, today: today) else { throw .tokenIsNoLongerValid }
-            return try body(&tx)
+            return try step(self, &tx)
         }
         return isRehearsal ? try await store.rehearse(origin, checked) : try await store.write(origin, checked)
     }

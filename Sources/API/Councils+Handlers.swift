@@ -24,9 +24,9 @@ enum CouncilEndpoints {
                 .create,
                 on: .councils,
                 body: .json,
-                parameters: [.dryRun],
                 answers: [200, 201],
-                run: create
+                replay: Council.replay,
+                step: create
             )
         ]
         + Council.writingEndpoints(.councils, one: "Council").filter { $0.method != .post }
@@ -67,13 +67,10 @@ enum CouncilEndpoints {
     }
 
     /// A council's id is a slug that its client chooses, in the body.
-    private static func create(_ call: Call) async throws(Refusal) -> WebResponse {
-        let id = call.object["id"]?.stringValue ?? ""
-        return try await call.create(ID<Council>(trusted: id)) {
-            let form = Form(call.object)
-            _ = form.councilID("id", required: true)
-            return form
-        }
+    private static func create(_ call: Call, _ tx: inout Transaction) throws(Refusal) -> Endpoint.Answer {
+        let form = Form(call.object)
+        _ = form.councilID("id", required: true)
+        return try call.create(ID<Council>(trusted: call.object["id"]?.stringValue ?? ""), form, &tx)
     }
 
     private static func cadence(_ call: Call) throws(Refusal) -> WebResponse {

@@ -1,5 +1,6 @@
 import Councils
 import HTTPTypes
+import Store
 import Web
 
 /// One operation of the API: how it is asked for, who may, and what answers. The table of them is ``Endpoints``.
@@ -7,6 +8,20 @@ import Web
 /// There is one of each for as long as the process runs; every call refers to it.
 final class Endpoint: Sendable {
     typealias Run = @Sendable (Call) async throws(Refusal) -> WebResponse
+    /// Changes the state, and says how that is answered once it is on disk. Synchronous, so that several can be steps
+    /// of one transaction.
+    typealias Step = @Sendable (Call, inout Transaction) throws(Refusal) -> Answer
+    /// Made when everything is on disk.
+    typealias Answer = @Sendable (Call) throws(Refusal) -> WebResponse
+    /// Answers again for what was done before under the same Idempotency-Key.
+    typealias Replay = @Sendable (Call, [Outcome]) async throws(Refusal) -> WebResponse
+
+    /// What a request leads to.
+    enum Action: Sendable {
+        /// Anything but changing the state.
+        case run(Run)
+        case write(Step)
+    }
 
     /// What is sent along.
     enum Body: Sendable {
@@ -42,9 +57,11 @@ final class Endpoint: Sendable {
     let produces: [String]
     /// The statuses of its good answers, and of those refusals that do not follow from the rest.
     let answers: Set<Int>
-    let run: Run
+    let action: Action
+    /// nil where nothing is to be answered again.
+    let replay: Replay?
 
-    init(
+    convenience init(
         _ method: HTTPRequest.Method,
         _ path: String,
         _ name: String,
@@ -57,6 +74,65 @@ final class Endpoint: Sendable {
         answers: Set<Int>,
         run: @escaping Run
     ) {
+        self.init(
+            method,
+            path,
+            name,
+            operation,
+            on: subject,
+            body: body,
+            condition: condition,
+            parameters: parameters,
+            produces: produces,
+            answers: answers,
+            replay: nil,
+            action: .run(run)
+        )
+    }
+
+    /// One that changes the state.
+    convenience init(
+        _ method: HTTPRequest.Method,
+        _ path: String,
+        _ name: String,
+        _ operation: Policy.Operation,
+        on subject: Policy.Subject,
+        body: Body = .none,
+        condition: Condition = .none,
+        answers: Set<Int>,
+        replay: Replay? = nil,
+        step: @escaping Step
+    ) {
+        self.init(
+            method,
+            path,
+            name,
+            operation,
+            on: subject,
+            body: body,
+            condition: condition,
+            parameters: [.dryRun],
+            produces: ["application/json"],
+            answers: answers,
+            replay: replay,
+            action: .write(step)
+        )
+    }
+
+    private init(
+        _ method: HTTPRequest.Method,
+        _ path: String,
+        _ name: String,
+        _ operation: Policy.Operation,
+        on subject: Policy.Subject,
+        body: Body,
+        condition: Condition,
+        parameters: [Parameter],
+        produces: [String],
+        answers: Set<Int>,
+        replay: Replay?,
+        action: Action
+    ) {
         self.method = method
         self.path = path
         self.name = name
@@ -67,10 +143,14 @@ final class Endpoint: Sendable {
         self.parameters = parameters
         self.produces = produces
         self.answers = answers
-        self.run = run
+        self.replay = replay
+        self.action = action
     }
 
     var writes: Bool { operation != .read }
+
+    /// Whether a request may have an Idempotency-Key: the other methods do no harm when they are sent again.
+    var takesKeys: Bool { method == .post && replay != nil }
 
     /// Every status that it can answer with, as openapi.yaml must list them.
     var statuses: Set<Int> {
@@ -81,7 +161,7 @@ final class Endpoint: Sendable {
         if path.hasPrefix("/v1/"), path.contains("{") { statuses.insert(410) }
         if condition != .none { statuses.formUnion([412, 428]) }
         if body != .none { statuses.formUnion([408, 413, 415]) }
-        if body == .json || body == .mergePatch { statuses.insert(422) }
+        if body == .json || body == .mergePatch || takesKeys { statuses.insert(422) }
         if writes { statuses.insert(507) }
         // A seal changes nothing that could contradict it.
         if writes, subject != .journal { statuses.insert(409) }

@@ -182,6 +182,16 @@ extension Form {
         return values
     }
 
+    /// An object of whatever form.
+    func json(_ name: String) -> JSONObject? {
+        guard let value = value(name, required: false) else { return nil }
+        guard let object = value.objectValue else {
+            refuse(name, .wrongType(expected: "object"))
+            return nil
+        }
+        return object
+    }
+
     /// A list of texts without repetitions; empty where the field is absent.
     func strings<Value: Hashable>(
         _ name: String,

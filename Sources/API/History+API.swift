@@ -73,7 +73,7 @@ extension Call {
     }
 
     /// Reading from the disk takes its time, and a revocation holds at once.
-    fileprivate func checkToken() throws(Refusal) {
+    func checkToken() throws(Refusal) {
         guard principal.isStillValid(in: store.read().state, today: today) else { throw .tokenIsNoLongerValid }
     }
 }

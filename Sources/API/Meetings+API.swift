@@ -124,19 +124,7 @@ enum MeetingEndpoints {
         _ name: String,
         _ step: @escaping @Sendable (inout Meeting, Day) throws(Refusal) -> Void
     ) -> Endpoint {
-        Endpoint(
-            .post,
-            "/v1/meetings/{id}/\(noun)",
-            name,
-            .transition,
-            on: .meetings,
-            body: .empty,
-            condition: .match,
-            parameters: [.dryRun],
-            answers: [200]
-        ) { call throws(Refusal) in
-            try await call.transition(Meeting.self) { meeting throws(Refusal) in try step(&meeting, call.today) }
-        }
+        Meeting.stepEndpoint(.meetings, noun, name, step)
     }
 
     /// `member=` finds by attendance and replies, which are the members': others find nothing by it.

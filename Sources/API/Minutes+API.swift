@@ -142,19 +142,7 @@ enum MinutesEndpoints {
         _ name: String,
         _ step: @escaping @Sendable (inout Minutes, Day) throws(Refusal) -> Void
     ) -> Endpoint {
-        Endpoint(
-            .post,
-            "/v1/minutes/{id}/\(noun)",
-            name,
-            .transition,
-            on: .minutes,
-            body: .empty,
-            condition: .match,
-            parameters: [.dryRun],
-            answers: [200]
-        ) { call throws(Refusal) in
-            try await call.transition(Minutes.self) { minutes throws(Refusal) in try step(&minutes, call.today) }
-        }
+        Minutes.stepEndpoint(.minutes, noun, name, step)
     }
 
     private static func list(_ call: Call) throws(Refusal) -> WebResponse {

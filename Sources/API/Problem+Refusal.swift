@@ -8,6 +8,9 @@ extension Problem {
         switch refusal {
         case .invalid(let faults):
             self = .invalid(faults.map(Detail.init))
+        case .operation(let place, let refusal):
+            self.init(refusal)
+            inOperation(place)
         case .conflict(let conflict, let missing):
             self.init(
                 .conflict,
@@ -99,6 +102,18 @@ extension Problem {
         }
     }
 
+    /// What one operation of a batch was refused with, as the batch's own problem.
+    private mutating func inOperation(_ place: Int) {
+        operation = place
+        detail = Bilingual(
+            ja: "\(place + 1)番目の操作: \(detail.ja)（一括処理は何も変更していません）",
+            en: "Operation \(place + 1): \(detail.en); the batch has changed nothing"
+        )
+        for index in errors.indices {
+            errors[index].pointer = errors[index].pointer.map { "/operations/\(place)/body" + $0 }
+        }
+    }
+
     static func invalid(_ errors: [Detail]) -> Problem {
         Problem(
             .unprocessableContent,
@@ -184,6 +199,12 @@ extension Conflict {
             Bilingual(ja: "取り下げられるのは、公表した議事録だけです", en: "Only published minutes are withdrawn")
         case .alreadyRevoked:
             Bilingual(ja: "このトークンはすでに失効しています", en: "This token has been revoked already")
+        case .secretWasShown:
+            Bilingual(
+                ja: "この Idempotency-Key でトークンはすでに作られ、秘密は一度だけ表示されました。受け取れなかったときは失効させて作り直してください",
+                en: "The token of this Idempotency-Key was made before, and its secret shown once; "
+                    + "if it got lost, revoke it and make another"
+            )
         }
     }
 }

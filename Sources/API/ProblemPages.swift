@@ -14,7 +14,8 @@ enum ProblemPages {
         .unauthenticated, .invalidToken, .twoAuthorizations, .tokenInURL, .malformedQuery, .invalidParameters([]),
         .badCursor, .malformedHeader(.ifMatch, Titles.badRequest), .preconditionRequired, .methodNotAllowed([.get]),
         .notAcceptable(["application/json"]), .unsupportedMediaType(["application/json"], isPatch: false),
-        .bodyNotExpected, .notAnObject, .malformedJSON(JSONFaults(faults: [])), .internalError,
+        .bodyNotExpected, .notAnObject, .malformedJSON(JSONFaults(faults: [])), .internalError, .idempotencyKeyUnderWay,
+        .idempotencyKeyReused,
     ]
 
     private static let councils: [Problem] = [

@@ -47,9 +47,9 @@ enum TokenEndpoints {
                 .create,
                 on: .tokens,
                 body: .json,
-                parameters: [.dryRun],
                 answers: [200, 201],
-                run: create
+                replay: { _, _ throws(Refusal) in throw .conflict(.secretWasShown) },
+                step: create
             ),
             Endpoint(
                 .post,
@@ -59,9 +59,9 @@ enum TokenEndpoints {
                 on: .tokens,
                 body: .empty,
                 condition: .match,
-                parameters: [.dryRun],
                 answers: [200],
-                run: revoke
+                replay: { call, outcomes throws(Refusal) in try await call.replay(AccessToken.self, outcomes) },
+                step: revoke
             ),
         ]
 
@@ -78,33 +78,30 @@ enum TokenEndpoints {
     }
 
     /// Answers once with the secret, which is kept nowhere.
-    private static func create(_ call: Call) async throws(Refusal) -> WebResponse {
+    private static func create(_ call: Call, _ tx: inout Transaction) throws(Refusal) -> Endpoint.Answer {
         let secret = TokenSecret(random: call.environment.random)
-        let id = call.ids.next(AccessToken.self, at: call.moment)
-        let record = try await call.write { tx throws(Refusal) in
-            let token = try AccessToken.made(
-                from: Form(call.object),
-                digest: secret.digest,
-                state: tx.state,
-                today: call.today
-            )
-            return try tx.create(id, token, for: call.reader)
+        let token = try AccessToken.made(
+            from: Form(call.object),
+            digest: secret.digest,
+            state: tx.state,
+            today: call.today
+        )
+        let record = try tx.create(call.ids.next(AccessToken.self, at: call.moment), token, for: call.reader)
+        return { call throws(Refusal) in
+            let seen = try call.seen(record)
+            var response = call.created(seen)
+            guard !call.isRehearsal else { return response }
+            response.body = JSONValue.object(AccessToken.object(seen, adding: secret.text)).encoded()
+            return response
         }
-        let seen = try call.seen(record)
-        var response = call.created(seen)
-        guard !call.isRehearsal else { return response }
-        response.body = JSONValue.object(AccessToken.object(seen, adding: secret.text)).encoded()
-        return response
     }
 
-    private static func revoke(_ call: Call) async throws(Refusal) -> WebResponse {
-        let record = try await call.write { tx throws(Refusal) in
-            let record: Record<AccessToken> = try call.current(tx)
-            var token = record.value
-            try token.revoke(at: call.moment)
-            return try tx.replace(record, with: token, for: call.reader)
-        }
-        return call.answer(try call.seen(record))
+    private static func revoke(_ call: Call, _ tx: inout Transaction) throws(Refusal) -> Endpoint.Answer {
+        let record: Record<AccessToken> = try call.current(tx)
+        var token = record.value
+        try token.revoke(at: call.moment)
+        let revoked = try tx.replace(record, with: token, for: call.reader)
+        return { call throws(Refusal) in call.answer(try call.seen(revoked)) }
     }
 }
 

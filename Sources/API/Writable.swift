@@ -33,22 +33,19 @@ extension Writable {
 // What the writing endpoints of every resource do.
 extension Call {
     /// POST: a new one, under an id of ours.
-    func post<Value: Writable>(_ type: Value.Type) async throws(Refusal) -> WebResponse {
-        let id = ids.next(Value.self, at: moment)
-        return try await create(id) { Form(object) }
+    func post<Value: Writable>(_ type: Value.Type, _ tx: inout Transaction) throws(Refusal) -> Endpoint.Answer {
+        try create(ids.next(Value.self, at: moment), Form(object), &tx)
     }
 
     /// PUT: replaces, or creates under the id in the path where If-None-Match: * says so.
-    func put<Value: Writable>(_ type: Value.Type) async throws(Refusal) -> WebResponse {
-        guard case .create = condition else { return try await change(type) { _ in Form(object) } }
+    func put<Value: Writable>(_ type: Value.Type, _ tx: inout Transaction) throws(Refusal) -> Endpoint.Answer {
+        guard case .create = condition else { return try change(type, &tx) { _ in Form(object) } }
         let text = segments.first ?? ""
+        let form = Form(object)
+        form.readOnly(["id"], current: JSONObject([("id", .string(text))]))
+        do throws(Invalid) { _ = try Value.chosenID(text) } catch { form.refuse("id", error) }
         do throws(Refusal) {
-            return try await create(ID<Value>(trusted: text)) {
-                let form = Form(object)
-                form.readOnly(["id"], current: JSONObject([("id", .string(text))]))
-                do throws(Invalid) { _ = try Value.chosenID(text) } catch { form.refuse("id", error) }
-                return form
-            }
+            return try create(ID<Value>(trusted: text), form, &tx)
         } catch {
             // RFC 9110 §13.1.2: the condition that nothing is there has failed.
             throw error == .conflict(.idIsTaken) ? .exists : error
@@ -56,31 +53,27 @@ extension Call {
     }
 
     /// PATCH: what the reader sees of it, merged with what was sent (RFC 7396), takes its place.
-    func patch<Value: Writable>(_ type: Value.Type) async throws(Refusal) -> WebResponse {
+    func patch<Value: Writable>(_ type: Value.Type, _ tx: inout Transaction) throws(Refusal) -> Endpoint.Answer {
         let removed = object.filter { $0.value.isNull }.map(\.name)
-        return try await change(type) { shown in Form(shown.merging(object), removed: removed) }
+        return try change(type, &tx) { shown in Form(shown.merging(object), removed: removed) }
     }
 
-    func delete<Value: Writable>(_ type: Value.Type) async throws(Refusal) -> WebResponse {
-        try await write { tx throws(Refusal) in
-            let record: Record<Value> = try current(tx)
-            try tx.delete(record, for: reader)
-        }
-        return noContent()
+    func delete<Value: Writable>(_ type: Value.Type, _ tx: inout Transaction) throws(Refusal) -> Endpoint.Answer {
+        let record: Record<Value> = try current(tx)
+        try tx.delete(record, for: reader)
+        return { call in call.noContent() }
     }
 
     /// A step of a workflow: the value after it, or the refusal that says what is missing.
     func transition<Value: Writable>(
-        _ type: Value.Type,
-        _ step: @escaping @Sendable (inout Value) throws(Refusal) -> Void
-    ) async throws(Refusal) -> WebResponse {
-        let record = try await write { tx throws(Refusal) in
-            let record: Record<Value> = try current(tx)
-            var value = record.value
-            try step(&value)
-            return try tx.replace(record, with: value, for: reader)
-        }
-        return answer(try seen(record))
+        _ tx: inout Transaction,
+        _ step: (inout Value) throws(Refusal) -> Void
+    ) throws(Refusal) -> Endpoint.Answer {
+        let record: Record<Value> = try current(tx)
+        var value = record.value
+        try step(&value)
+        let changed = try tx.replace(record, with: value, for: reader)
+        return { call throws(Refusal) in call.answer(try call.seen(changed)) }
     }
 
     /// What this reader sees of a record that was just written.
@@ -91,44 +84,45 @@ extension Call {
         return seen
     }
 
-    func create<Value: Writable>(_ id: ID<Value>, _ form: @escaping @Sendable () -> Form) async throws(Refusal)
-        -> WebResponse
-    {
-        let record = try await write { tx throws(Refusal) in
-            let value = try Value.made(
-                from: form(),
-                id: id,
-                former: nil,
-                shown: nil,
-                state: tx.state,
-                today: today
-            )
-            return try tx.create(id, value, for: reader)
-        }
-        return created(try seen(record))
+    func create<Value: Writable>(
+        _ id: ID<Value>,
+        _ form: Form,
+        _ tx: inout Transaction
+    ) throws(Refusal) -> Endpoint.Answer {
+        let value = try Value.made(from: form, id: id, former: nil, shown: nil, state: tx.state, today: today)
+        let record = try tx.create(id, value, for: reader)
+        return { call throws(Refusal) in call.created(try call.seen(record)) }
     }
 
     private func change<Value: Writable>(
         _ type: Value.Type,
-        _ sent: @escaping @Sendable (_ shown: JSONObject) -> Form
-    ) async throws(Refusal) -> WebResponse {
-        let record = try await write { tx throws(Refusal) in
-            let record: Record<Value> = try current(tx)
-            let seen = try seen(record)
-            let form = sent(Value.object(seen))
-            let shown = Value.object(seen, era: true)
-            form.readOnly(["id"], current: shown)
-            let value = try Value.made(
-                from: form,
-                id: record.id,
-                former: record.value,
-                shown: shown,
-                state: tx.state,
-                today: today
-            )
-            return try tx.replace(record, with: value, for: reader)
-        }
-        return answer(try seen(record))
+        _ tx: inout Transaction,
+        _ sent: (_ shown: JSONObject) -> Form
+    ) throws(Refusal) -> Endpoint.Answer {
+        let record: Record<Value> = try current(tx)
+        let seen = try seen(record)
+        let form = sent(Value.object(seen))
+        let shown = Value.object(seen, era: true)
+        form.readOnly(["id"], current: shown)
+        let value = try Value.made(
+            from: form,
+            id: record.id,
+            former: record.value,
+            shown: shown,
+            state: tx.state,
+            today: today
+        )
+        let changed = try tx.replace(record, with: value, for: reader)
+        return { call throws(Refusal) in call.answer(try call.seen(changed)) }
+    }
+
+    /// Answers again for what was made or changed before: the version that it had then.
+    func replay<Value: Presentable>(_ type: Value.Type, _ outcomes: [Outcome]) async throws(Refusal) -> WebResponse {
+        guard let outcome = outcomes.first else { throw .notFound }
+        guard outcome.change != .deleted else { return noContent() }
+        let seen = try await store.version(outcome.version, of: ID<Value>(trusted: outcome.id), for: reader)
+        try checkToken()
+        return outcome.change == .created ? created(seen) : answer(seen)
     }
 }
 
@@ -180,9 +174,9 @@ extension Writable {
                 .create,
                 on: subject,
                 body: .json,
-                parameters: [.dryRun],
-                answers: [200, 201]
-            ) { call throws(Refusal) in try await call.post(Self.self) },
+                answers: [200, 201],
+                replay: replay
+            ) { call, tx throws(Refusal) in try call.post(Self.self, &tx) },
             Endpoint(
                 .put,
                 path + "/{id}",
@@ -191,9 +185,9 @@ extension Writable {
                 on: subject,
                 body: .json,
                 condition: .matchOrCreate,
-                parameters: [.dryRun],
-                answers: [200, 201]
-            ) { call throws(Refusal) in try await call.put(Self.self) },
+                answers: [200, 201],
+                replay: replay
+            ) { call, tx throws(Refusal) in try call.put(Self.self, &tx) },
             Endpoint(
                 .patch,
                 path + "/{id}",
@@ -202,9 +196,9 @@ extension Writable {
                 on: subject,
                 body: .mergePatch,
                 condition: .match,
-                parameters: [.dryRun],
-                answers: [200]
-            ) { call throws(Refusal) in try await call.patch(Self.self) },
+                answers: [200],
+                replay: replay
+            ) { call, tx throws(Refusal) in try call.patch(Self.self, &tx) },
             Endpoint(
                 .delete,
                 path + "/{id}",
@@ -212,9 +206,35 @@ extension Writable {
                 .delete,
                 on: subject,
                 condition: .match,
-                parameters: [.dryRun],
-                answers: [204]
-            ) { call throws(Refusal) in try await call.delete(Self.self) },
+                answers: [204],
+                replay: replay
+            ) { call, tx throws(Refusal) in try call.delete(Self.self, &tx) },
         ]
+    }
+
+    /// A step of its workflow, as a POST to a noun below it.
+    static func stepEndpoint(
+        _ subject: Policy.Subject,
+        _ noun: String,
+        _ name: String,
+        _ step: @escaping @Sendable (inout Self, Day) throws(Refusal) -> Void
+    ) -> Endpoint {
+        Endpoint(
+            .post,
+            path + "/{id}/\(noun)",
+            name,
+            .transition,
+            on: subject,
+            body: .empty,
+            condition: .match,
+            answers: [200],
+            replay: replay
+        ) { call, tx throws(Refusal) in
+            try call.transition(&tx) { (value: inout Self) throws(Refusal) in try step(&value, call.today) }
+        }
+    }
+
+    static var replay: Endpoint.Replay {
+        { call, outcomes throws(Refusal) in try await call.replay(Self.self, outcomes) }
     }
 }

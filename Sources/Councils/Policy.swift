@@ -5,6 +5,8 @@ public enum Policy {
         case councils, members
         case roleAssignments = "role-assignments"
         case meetings, minutes, tokens
+        /// Several changes in one write; each is asked for on its own, too.
+        case batch
         /// The journal as a whole, for backups.
         case journal
         /// Figures of the process, which tell of what is not public too.
@@ -37,6 +39,7 @@ public enum Policy {
         case (.councils, .read), (.members, .read), (.roleAssignments, .read), (.meetings, .read), (.minutes, .read):
             .public
         case (.councils, .create), (.councils, .delete): .administrator
+        case (.batch, _): .secretariat
         case (.councils, _), (.members, _), (.roleAssignments, _), (.meetings, _), (.minutes, _): .secretariat
         }
     }

@@ -1,9 +1,11 @@
 /// Why something that was asked of the councils is not done. Nothing of a refused request is kept.
-public enum Refusal: Error, Hashable, Sendable {
+public indirect enum Refusal: Error, Hashable, Sendable {
     /// What was sent breaks rules; all of them, never only the first.
     case invalid([Fault])
     /// The state of what is there does not allow it. `missing` names what would.
     case conflict(Conflict, missing: [Fault] = [])
+    /// An operation of a batch was refused, by its place from 0; nothing of the batch was done.
+    case operation(Int, Refusal)
     /// Others refer to what was to be deleted.
     case referenced(by: [Reference])
     /// Not there, or not this reader's to know.
@@ -54,6 +56,8 @@ public enum Conflict: String, Error, Hashable, Sendable, CaseIterable {
     case onlyConfirmedMinutesArePublished
     case onlyPublishedMinutesAreWithdrawn
     case alreadyRevoked
+    /// A secret that was made under this Idempotency-Key before, and is kept nowhere.
+    case secretWasShown
 }
 
 /// What a reader may not do.

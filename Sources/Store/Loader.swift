@@ -36,6 +36,7 @@ final class Loader {
         let entries = try StoredEntry.read(group: entries)
         for entry in entries {
             for change in entry.changes { try Self.decode(change)(&state) }
+            if let key = entry.key { state.keys.keep(key) }
         }
         let seqs = entries.map(\.seq)
         guard let first = seqs.first, let last = seqs.last,

@@ -13,11 +13,14 @@ public struct State: Sendable {
     var references = BTree<ReferenceKey>()
     /// The number of the last entry of the journal that is in it.
     public internal(set) var seq: UInt64 = 0
+    /// What was done under an Idempotency-Key of late.
+    var keys = KeptRequests()
 
     /// The tables, in the order in which they are written to a snapshot.
     static let tables = [
         TableAccess(Council.self), TableAccess(Member.self), TableAccess(RoleAssignment.self),
         TableAccess(Meeting.self), TableAccess(Minutes.self), TableAccess(AccessToken.self),
+        .keys,
     ]
 
     /// The table that a change on disk belongs to.

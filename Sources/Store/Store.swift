@@ -166,21 +166,25 @@ public struct Origin: Sendable {
     /// The public id of the token, or the name of a part of this program.
     public var actor: String
     public var request: String
+    /// What lets the request be sent again without being done again.
+    public var key: RequestKey?
     var isRehearsal = false
 
-    public init(moment: Instant, actor: String, request: String) {
+    public init(moment: Instant, actor: String, request: String, key: RequestKey? = nil) {
         self.moment = moment
         self.actor = actor
         self.request = request
+        self.key = key
     }
 
-    func entry(seq: UInt64, changes: [[UInt8]]) -> [UInt8] {
+    func entry(seq: UInt64, changes: [[UInt8]], outcomes: [Outcome]) -> [UInt8] {
         var json = JSONWriter(reserving: changes.reduce(160) { $0 + $1.count })
         json.object { json in
             json.member("seq", Int64(seq))
             json.member("at", moment.milliseconds)
             json.member("actor", actor)
             json.member("request", request)
+            if let key { json.member("key", object: { json in key.write(outcomes, to: &json) }) }
             json.member("changes", each: changes) { $0.raw($1) }
         }
         return json.finish()

@@ -1,3 +1,4 @@
+import Councils
 import JSONText
 
 /// One entry of a group: what one request has changed.
@@ -6,6 +7,8 @@ struct StoredEntry {
     /// Milliseconds since 1970; nothing depends on it.
     let at: Int64
     let changes: [StoredChange]
+    /// The key that the request had.
+    let key: KeptRequest?
     /// Where it stands in the text of the group.
     let range: Range<Int>
 
@@ -18,12 +21,14 @@ struct StoredEntry {
             let pointer = "/entries/\(index)"
             let object = try StoredObject(entry, at: pointer)
             let seq = try object.required("seq", StoredObject.seq)
+            let at = try object.optional("at", \.integerValue) ?? 0
             return StoredEntry(
                 seq: seq,
-                at: try object.optional("at", \.integerValue) ?? 0,
+                at: at,
                 changes: try object.list("changes") { change in
                     StoredChange(object: try StoredObject(change, at: pointer), seq: seq)
                 },
+                key: try object.optional("key") { try KeptRequest(StoredObject($0), at: Instant(milliseconds: at)) },
                 range: entry.range
             )
         }

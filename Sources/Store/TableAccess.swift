@@ -21,6 +21,22 @@ struct TableAccess: Sendable {
     /// The same lines in the order of their ids, until `write` answers false.
     let orderedLines: @Sendable (_ state: State, _ write: ([UInt8]) -> Bool) -> Void
 
+    init(
+        name: String,
+        count: @escaping @Sendable (State) -> Int,
+        decode: @escaping @Sendable ([StoredChange]) throws(UndecodableChange) -> Loading,
+        index: @escaping @Sendable (inout State) -> [Reference: [Referring]],
+        lines: @escaping @Sendable (State, ([UInt8]) throws(JournalFault) -> Void) throws(JournalFault) -> Void,
+        orderedLines: @escaping @Sendable (State, ([UInt8]) -> Bool) -> Void
+    ) {
+        self.name = name
+        self.count = count
+        self.decode = decode
+        self.index = index
+        self.lines = lines
+        self.orderedLines = orderedLines
+    }
+
     init<Value: Stored>(_ type: Value.Type) {
         name = Value.table
         count = { state in state[keyPath: Value.place].count }

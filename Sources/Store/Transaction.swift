@@ -10,6 +10,8 @@ public struct Transaction {
     /// The number of its entry, if it changes anything.
     let seq: UInt64
     private(set) var changes: [[UInt8]] = []
+    /// What each write of a value came to, also one that changed nothing.
+    private(set) var outcomes: [Outcome] = []
     /// What takes each change back, in their order.
     private var undoing: [(inout State) -> Void] = []
 
@@ -53,7 +55,9 @@ public struct Transaction {
         let former = tombstone?.stamps ?? Stamps()
         let stamps = former.after(nil, became: value, at: moment)
         undoing.append { state in state.delete(Value.self, id, leaving: tombstone) }
-        return put(Record(id: id, value: value, stamps: stamps, seq: seq), after: tombstone?.seq)
+        let record = Record(id: id, value: value, stamps: stamps, seq: seq)
+        note(.created, id, stamps)
+        return put(record, after: tombstone?.seq)
     }
 
     /// Puts another value in the place of a record. The same value again changes nothing, not even the version.
@@ -67,8 +71,12 @@ public struct Transaction {
         guard reader.mayWrite(in: record.value.council(id: record.id)),
             reader.mayWrite(in: value.council(id: record.id))
         else { throw .forbidden(.otherCouncil) }
-        guard value != record.value else { return record }
+        guard value != record.value else {
+            note(.changed, record.id, record.stamps)
+            return record
+        }
         let stamps = record.stamps.after(record.value, became: value, at: moment)
+        note(.changed, record.id, stamps)
         undoing.append { state in state.put(record) }
         return put(Record(id: record.id, value: value, stamps: stamps, seq: seq), after: record.seq)
     }
@@ -81,6 +89,7 @@ public struct Transaction {
             Value.self == Council.self ? state.references(inCouncil: council) : state.references(to: record.id)
         guard references.isEmpty else { throw .referenced(by: references) }
         let tombstone = Tombstone(of: record, at: moment, seq: seq)
+        note(.deleted, record.id, tombstone.stamps)
         undoing.append { state in state.put(record) }
         state.delete(Value.self, record.id, leaving: tombstone)
         changes.append(ChangeEntry.delete(Value.self, record.id, tombstone, .after(record.seq)))
@@ -96,6 +105,11 @@ public struct Transaction {
     consuming func done() -> State {
         state.seq = seq
         return state
+    }
+
+    private mutating func note<Value: Stored>(_ change: Outcome.Change, _ id: ID<Value>, _ stamps: Stamps) {
+        let version = stamps.secretariat?.version ?? 0
+        outcomes.append(Outcome(change: change, resource: Value.table, id: id.text, version: version))
     }
 
     /// - Parameter former: the entry with the change of this id before this one, if there was one.
@@ -138,8 +152,10 @@ extension State {
                 self = transaction.undone()
                 return (.success(value), nil)
             }
-            let entry = origin.entry(seq: transaction.seq, changes: transaction.changes)
+            let outcomes = transaction.outcomes
+            let entry = origin.entry(seq: transaction.seq, changes: transaction.changes, outcomes: outcomes)
             self = transaction.done()
+            if let key = origin.key { keys.keep(KeptRequest(key: key, at: origin.moment, outcomes: outcomes)) }
             return (.success(value), entry)
         } catch {
             self = transaction.undone()

@@ -35,6 +35,8 @@ public struct Problem: Error, Hashable, Sendable {
     public var title: Bilingual
     public var detail: Bilingual
     public var errors: [Detail]
+    /// The place of the operation of a batch that it is about, from 0.
+    public var operation: Int?
     /// What else the answer must carry: `Allow`, `WWW-Authenticate`, `Retry-After` and so on.
     public var fields: HTTPFields
 
@@ -64,6 +66,7 @@ public struct Problem: Error, Hashable, Sendable {
             json.member("code", code)
             json.member("detail", detail[language])
             json.member("requestId", requestID)
+            json.member("operation", operation)
             if !errors.isEmpty {
                 json.member("errors", each: errors) { json, error in
                     json.object { json in

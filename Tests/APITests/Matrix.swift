@@ -91,6 +91,7 @@ import Testing
         POST /v1/minutes/{withdrawn}/publication    401 403 403 200 404 200
         POST /v1/minutes/{published}/withdrawal     401 403 403 200 403 200
         POST /v1/minutes/{confirmed}/withdrawal     401 403 403 409 404 409
+        POST /v1/batch                              401 403 403 200 403 200
         POST /v1/journal/seal                       401 403 403 403 403 200
         GET /v1/tokens                              401 403 403 403 403 200
         GET /v1/tokens/{token}                      401 403 403 403 403 200

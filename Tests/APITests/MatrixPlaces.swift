@@ -72,6 +72,9 @@ struct MatrixPlaces: Sendable {
         if path.hasPrefix("/v1/role-assignments") { return Example.role(body: "別の団体") }
         if path.hasPrefix("/v1/meetings") { return Example.meeting(number: 9) }
         if path.hasPrefix("/v1/minutes") { return Example.minutes(of: heldMeeting) }
+        if path == "/v1/batch" {
+            return #"{"operations":[{"method":"POST","path":"/v1/meetings","body":\#(Example.meeting(number: 9))}]}"#
+        }
         return #"{"label":"y","role":"administrator"}"#
     }
 }

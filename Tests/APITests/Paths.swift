@@ -54,7 +54,7 @@ import Testing
         "/v1/councils/gunma%2Fcadence",
         "/v1/councils.json", "/v1/councils;a=1", "/v2/councils", "/problems", "/problems/", "/problems/none",
         "/index.html",
-        "*", "/v1/roleassignments", "/v1/batch", "/v1/councils#x",
+        "*", "/v1/roleassignments", "/v1/batches", "/v1/councils#x",
     ]) func variantsAreNotFound(path: String) async throws {
         let office = try await TestOffice.gunma()
         let answer = try await office.get(path, as: .administrator)

@@ -63,6 +63,7 @@ import Testing
         ("meetings", ["public", "secretariat", "secretariat", "secretariat", "secretariat"]),
         ("minutes", ["public", "secretariat", "secretariat", "secretariat", "secretariat"]),
         ("tokens", ["administrator", "administrator", "administrator", "administrator", "administrator"]),
+        ("batch", ["secretariat", "secretariat", "secretariat", "secretariat", "secretariat"]),
         ("journal", ["administrator", "administrator", "administrator", "administrator", "administrator"]),
         ("metrics", ["administrator", "administrator", "administrator", "administrator", "administrator"]),
     ]

@@ -38,6 +38,7 @@ import Yams
             parameters.filter { $0["in"]?.stringValue == "header" }.compactMap { $0["name"]?.stringValue }
         )
         #expect(headers.contains("If-Match") == (endpoint.condition != .none))
+        #expect(headers.contains("Idempotency-Key") == endpoint.takesKeys)
         #expect((operation["requestBody"] != nil) == (endpoint.body != .none))
     }
 
