@@ -21,7 +21,7 @@ struct DataDirectory: Sendable {
     static let unfinished = ".unfinished"
 
     private static let folders = ["journal", "snapshots", "quarantine", "audit"]
-    private static let files = ["FORMAT", "LOCK", "END", "BACKUP", "MANIFEST.json", "admin-token"].flatMap {
+    private static let files = ["FORMAT", "LOCK", "END", "BACKUP", "MANIFEST.json", "admin-token", "reserve"].flatMap {
         [$0, $0 + unfinished]
     }
 

@@ -5,13 +5,15 @@ extension Journal {
     /// - Parameters:
     ///   - path: the data directory. It is made if it is missing, with those above it.
     ///   - storeID: the id for a new store; called only to make one.
+    ///   - expected: the only id that a store which is there may have; nil for any.
     ///   - holder: the line for `LOCK`, such as `{"pid":…}`.
     ///   - now: milliseconds since 1970.
     ///   - snapshotLine: takes each line of the snapshot, without its line end.
     ///   - snapshotEnd: called behind the last line of the snapshot, if there is one.
     ///   - group: takes the `[…]` of a group with entries, and answers the `seq`s in it.
     ///
-    /// Fails with `.locked`, `.insecureMode`, `.foreign`, `.newerFormat` or `.damaged`, and then nothing was changed;
+    /// Fails with `.locked`, `.insecureMode`, `.foreign`, `.otherStore`, `.newerFormat` or `.damaged`, and then nothing was
+    /// changed;
     /// with `.damaged` also if one of the last three throws, which can be an `UndecodableLine`; with `.unusable`, `.diskFull` or `.failed` if a call
     /// to the system fails.
     public static func open(
@@ -19,6 +21,7 @@ extension Journal {
         disk: Disk = .live,
         options: Options = Options(),
         storeID: () -> String,
+        expecting expected: String? = nil,
         holder: [UInt8],
         now: @escaping @Sendable () -> Int64,
         snapshotLine: (ArraySlice<UInt8>) throws -> Void,
@@ -33,9 +36,12 @@ extension Journal {
         }
         let lock = try Lock(directory)
         let opened: Opened
-        do {
+        do throws(JournalFault) {
             if let store = try directory.inspect() {
-                var replay = Replay(directory, store: store)
+                if let expected, store != expected {
+                    throw JournalFault.otherStore(path: directory.path, store: store, expected: expected)
+                }
+                var replay = Replay(directory, store: store, opensAtEnd: options.opensAtEnd)
                 let last = try replay.run(snapshotLine: snapshotLine, snapshotEnd: snapshotEnd, group: group)
                 let segment = try Repair(directory: directory, now: now()).run(&replay, last)
                 opened = Opened(

@@ -78,6 +78,9 @@ public final class Journal {
         public var segmentBytes = 64 << 20
         /// How many days a segment is kept that no snapshot needs any more, from its last group on; nil keeps all.
         public var retentionDays: Int?
+        /// Opening reads the last two segments alone, so that it takes as long for a journal of any length. For one that
+        /// nothing has to be replayed from: what stands before them is for ``Verification``.
+        public var opensAtEnd = false
 
         public init() {}
     }
@@ -161,10 +164,13 @@ public final class Journal {
         return SealedPoint(segment)
     }
 
-    /// Whether there is room again for the group that was refused and a megabyte. To be asked now and then after
-    /// `.diskFull`.
-    public func hasRoom() -> Bool {
-        Probe(directory: directory, bytes: needed + 1 << 20).succeeds()
+    /// The last line that is on the disk, be it sealed or not.
+    public var head: SealedPoint { SealedPoint(segment) }
+
+    /// Whether there is room again for the group that was refused and a megabyte, and so many bytes more. To be asked now
+    /// and then after `.diskFull`.
+    public func hasRoom(beside bytes: Int64 = 0) -> Bool {
+        Probe(directory: directory, bytes: needed + 1 << 20 + bytes).succeeds()
     }
 
     /// Tells the journal that its disk has failed elsewhere, in a snapshot: it refuses every further write, as after a

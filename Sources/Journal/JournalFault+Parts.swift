@@ -6,6 +6,7 @@ extension JournalFault {
         case .locked: "locked"
         case .insecureMode: "insecureMode"
         case .foreign: "foreign"
+        case .otherStore: "otherStore"
         case .newerFormat: "newerFormat"
         case .damaged: "damaged"
         case .diskFull: "diskFull"
@@ -19,8 +20,8 @@ extension JournalFault {
     /// The file or directory that it is about.
     public var path: String? {
         switch self {
-        case .insecureMode(let path, _), .foreign(let path), .newerFormat(let path, _), .damaged(let path, _, _),
-            .diskFull(let path), .failed(_, let path, _), .unusable(let path, _, _):
+        case .insecureMode(let path, _), .foreign(let path), .otherStore(let path, _, _), .newerFormat(let path, _),
+            .damaged(let path, _, _), .diskFull(let path), .failed(_, let path, _), .unusable(let path, _, _):
             path
         case .locked, .notALine, .abandoned: nil
         }

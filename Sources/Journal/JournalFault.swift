@@ -8,6 +8,8 @@ public enum JournalFault: Error, Hashable, Sendable {
     case insecureMode(path: String, mode: UInt32)
     /// Something else than a data directory. Nothing was touched.
     case foreign(path: String)
+    /// A data directory, though of another store than the one that it was opened for. Nothing was touched.
+    case otherStore(path: String, store: String, expected: String)
     /// A later Kyogikai wrote it. Nothing was touched.
     case newerFormat(path: String, version: Int)
     /// Not what was written, and no torn write. Nothing was touched.
@@ -34,6 +36,9 @@ extension JournalFault: CustomStringConvertible {
                 + "remedy: chmod \(octal(mode & 0o700)) \(path)"
         case .foreign(let path):
             "\(path) is not a Kyogikai data directory; remedy: name one, or an empty or a new directory to make one"
+        case .otherStore(let path, let store, let expected):
+            "\(path) belongs to the store \(store), and \(expected) belongs here; "
+                + "remedy: put back the one that was here, or move this one away to begin anew"
         case .newerFormat(let path, let version):
             "\(path) has format version \(version), and this program knows versions up to \(Format.version); "
                 + "remedy: run the newer program"

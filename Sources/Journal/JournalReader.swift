@@ -42,32 +42,55 @@ public final class JournalReader: Sendable {
     ///
     /// Fails with `.damaged` if the line is not what was written, with `.unusable` if it cannot be read.
     public func group(of seq: UInt64) throws(JournalFault) -> Group? {
-        try known.withLock { (known) throws(JournalFault) in try group(of: seq, &known) }
+        try groups(seq) { (index, file) throws(CallFailure) in try index.line(of: seq, in: file).map { [$0] } ?? [] }
+            .last
     }
 
-    private func group(of seq: UInt64, _ known: inout Known) throws(JournalFault) -> Group? {
-        guard seq > 0, let number = try known.catalog.segment(of: seq) else { return nil }
+    /// The group that a `seq` stands in and those shortly before it, in their order, for who reads backwards: about as
+    /// many as stand in 64 KiB. Empty if the segment has been removed. Otherwise as ``group(of:)``.
+    public func groups(upTo seq: UInt64) throws(JournalFault) -> [Group] {
+        try groups(seq) { (index, file) throws(CallFailure) in try index.lines(upTo: seq, in: file) }
+    }
+
+    private func groups(
+        _ seq: UInt64,
+        _ search: (inout SegmentIndex, File) throws(CallFailure) -> [SegmentIndex.Line]
+    ) throws(JournalFault) -> [Group] {
+        try known.withLock { (known) throws(JournalFault) in try groups(seq, &known, search) }
+    }
+
+    private func groups(
+        _ seq: UInt64,
+        _ known: inout Known,
+        _ search: (inout SegmentIndex, File) throws(CallFailure) -> [SegmentIndex.Line]
+    ) throws(JournalFault) -> [Group] {
+        guard seq > 0, let number = try known.catalog.segment(of: seq) else { return [] }
         let path = directory.segment(number)
         guard let file = try harmless({ () throws(CallFailure) in try directory.disk.file(ifThere: path) }) else {
             known.catalog.forget(number)
-            return nil
+            return []
         }
         defer { file.close() }
         var index = SegmentIndex()
         if let place = known.indexes.firstIndex(where: { $0.number == number }) {
             index = known.indexes.remove(at: place).index
         }
-        let line = try harmless { () throws(CallFailure) in try index.line(of: seq, in: file) }
+        let lines = try harmless { () throws(CallFailure) in try search(&index, file) }
         if known.indexes.count == Self.mostIndexes { known.indexes.removeFirst() }
         known.indexes.append((number, index))
-        guard let line else {
+        if lines.isEmpty {
             throw .damaged(file: path, offset: 0, reason: "it has no line for seq \(seq), which was written there")
         }
-        guard let record = line.bytes.withUnsafeBytes({ Record(verifying: $0) }) else {
-            throw .damaged(file: path, offset: line.offset, reason: "the line of seq \(seq) is not what was written")
+        var groups: [Group] = []
+        for line in lines {
+            guard let record = line.bytes.withUnsafeBytes({ Record(verifying: $0) }) else {
+                let reason = "the line of seq \(seq), or one shortly before it, is not what was written"
+                throw .damaged(file: path, offset: line.offset, reason: reason)
+            }
+            let entries = Array(line.bytes.dropFirst(record.entries.lowerBound).prefix(record.entries.count))
+            groups.append(Group(entries: entries, file: path, offset: line.offset))
         }
-        let entries = Array(line.bytes.dropFirst(record.entries.lowerBound).prefix(record.entries.count))
-        return Group(entries: entries, file: path, offset: line.offset)
+        return groups
     }
 }
 

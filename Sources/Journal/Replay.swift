@@ -4,15 +4,18 @@ internal import Glibc
 struct Replay {
     let directory: DataDirectory
     let store: String
+    /// Begin with the last segment but one, which says itself what it follows.
+    var opensAtEnd = false
     var recovery = Recovery()
     /// Newer snapshots that did not verify.
     private(set) var rejected: [(seq: UInt64, reason: String)] = []
     /// Bytes of the groups that were replayed.
     private(set) var bytes = 0
 
-    init(_ directory: DataDirectory, store: String) {
+    init(_ directory: DataDirectory, store: String, opensAtEnd: Bool = false) {
         self.directory = directory
         self.store = store
+        self.opensAtEnd = opensAtEnd
     }
 
     /// Where the journal goes on.
@@ -29,7 +32,7 @@ struct Replay {
         group: (ArraySlice<UInt8>) throws -> ClosedRange<UInt64>
     ) throws(JournalFault) -> Last {
         let segments = try self.segments()
-        var (number, position) = try load(snapshotLine, snapshotEnd)
+        var (number, position) = try opensAtEnd ? lastButOne(of: segments) : load(snapshotLine, snapshotEnd)
         guard let final = segments.last, segments.contains(number) else {
             let need = recovery.snapshotSeq.map { "the snapshot of seq \($0)" } ?? "a replay without a snapshot"
             throw .damaged(file: directory.segment(number), offset: 0, reason: "it is missing, and \(need) needs it")
@@ -64,6 +67,22 @@ struct Replay {
             )
         }
         return segments
+    }
+
+    /// Answers the segment to begin with and what it says that it follows; the first where there are no two.
+    private func lastButOne(of segments: [UInt64]) throws(JournalFault) -> (UInt64, Position) {
+        guard segments.first == 1, segments.count > 2 else { return (1, Position(seq: 0, sum: .none)) }
+        let number = segments[segments.count - 2]
+        let path = directory.segment(number)
+        let start = try harmless { () throws(CallFailure) -> [UInt8] in
+            let file = try directory.disk.file(path, O_RDONLY)
+            defer { file.close() }
+            return try file.read(4096, at: 0)
+        }
+        guard let end = start.firstIndex(of: Format.newline),
+            let position = Segment.start(header: start[..<end], store: store, number: number)
+        else { throw .damaged(file: path, offset: 0, reason: "its header is not the one that belongs here") }
+        return (number, position)
     }
 
     /// Answers the segment to begin with and what it must follow.

@@ -12,21 +12,28 @@ struct SegmentIndex: Sendable {
     /// Where the first line begins that was not passed.
     private var end: Int64 = 0
 
-    /// The whole line, without its line end, of the group that a `seq` stands in, and where it begins; nil if there is
-    /// none. Whether it is what was written is not checked.
-    mutating func line(of seq: UInt64, in file: File) throws(CallFailure) -> (bytes: ArraySlice<UInt8>, offset: Int64)?
-    {
+    /// A whole line, without its line end, and where it begins. Whether it is what was written is not checked.
+    typealias Line = (bytes: ArraySlice<UInt8>, offset: Int64)
+
+    /// The line of the group that a `seq` stands in; nil if there is none.
+    mutating func line(of seq: UInt64, in file: File) throws(CallFailure) -> Line? {
+        try lines(upTo: seq, in: file).last
+    }
+
+    /// The lines of the group that a `seq` stands in and of those shortly before it, in order: about as many as stand in
+    /// 64 KiB.
+    mutating func lines(upTo seq: UInt64, in file: File) throws(CallFailure) -> [Line] {
         if seq > passed { try extend(to: seq, in: file) }
-        guard let start = place(of: seq) else { return nil }
+        guard let start = place(of: seq) else { return [] }
         var reader = LineReader(file, at: start, chunk: Self.spacing)
-        var found: (bytes: ArraySlice<UInt8>, offset: Int64)?
+        var found: [Line] = []
         while reader.offset < end, let line = try reader.next(), line.isEnded {
             switch Record.head(of: line.bytes) {
             case .seal: continue
             // The header; anything else like that is a bad line, which may be the one.
             case .other where line.offset == 0: continue
             case .group(let first) where first > seq: return found
-            case .group, .other: found = (Array(line.bytes)[...], line.offset)
+            case .group, .other: found.append((Array(line.bytes)[...], line.offset))
             }
         }
         return found

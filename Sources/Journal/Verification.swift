@@ -24,8 +24,21 @@ public struct Verification: Sendable {
     /// of a write that was cut off, which the next opening sets aside.
     public private(set) var torn: Torn?
     public private(set) var quarantine: [SetAside] = []
+    /// The last line that is whole and follows all before it; nil if there is none.
+    public private(set) var head: Head?
     /// Everything that is wrong; empty for a directory that can be opened without loss.
     public private(set) var faults: [JournalFault] = []
+
+    /// A place of the chain, as it can be kept elsewhere: the last entry there, and the sum of the line.
+    public struct Head: Hashable, Sendable {
+        public let seq: UInt64
+        public let sum: String
+
+        public init(seq: UInt64, sum: String) {
+            self.seq = seq
+            self.sum = sum
+        }
+    }
 
     public struct Torn: Hashable, Sendable {
         public let file: String
@@ -40,13 +53,21 @@ public struct Verification: Sendable {
     }
 
     /// Reads a directory through.
-    public init(of path: String, disk: Disk = .live, decoder: LineDecoder, progress: WorkProgress = .init()) {
+    ///
+    /// - Parameter expected: a head that was kept elsewhere: it is a fault if no line has it.
+    public init(
+        of path: String,
+        disk: Disk = .live,
+        decoder: LineDecoder,
+        expecting expected: Head? = nil,
+        progress: WorkProgress = .init()
+    ) {
         let directory = DataDirectory(path: path, disk: disk)
         for _ in 1...5 {
             self = Verification()
             let before = Lock.holder(of: directory)
             let first = Self.firstSegment(of: directory)
-            do throws(JournalFault) { try read(directory, decoder, progress) } catch { faults.append(error) }
+            do throws(JournalFault) { try read(directory, decoder, expected, progress) } catch { faults.append(error) }
             holder = before ?? Lock.holder(of: directory)
             // A server removes old segments: what was listed may be gone when its turn comes.
             if holder == nil || faults.isEmpty || Self.firstSegment(of: directory) == first { return }
@@ -62,6 +83,7 @@ public struct Verification: Sendable {
     private mutating func read(
         _ directory: DataDirectory,
         _ decoder: LineDecoder,
+        _ expected: Head?,
         _ progress: WorkProgress
     ) throws(JournalFault) {
         let disk = directory.disk
@@ -78,8 +100,21 @@ public struct Verification: Sendable {
         try listQuarantine(directory)
         progress.expect(directory.bytesToRead)
         var survey = Survey(directory, store: store)
-        try survey.run(decoder, progress: progress)
+        var isThere = expected == nil
+        try survey.run(decoder, progress: progress) { step throws(JournalFault) in
+            if let expected, let end = step.end, end.seq == expected.seq, end.sum.text == expected.sum {
+                isThere = true
+            }
+        }
         faults += survey.faults
+        if let expected, !isThere {
+            let reason =
+                "no line of it is the head that was kept (seq \(expected.seq), sum \(expected.sum)): "
+                + "it was cut off or changed since, or is another one"
+            faults.append(
+                .damaged(file: directory.segment(survey.segments.last ?? 1), offset: 0, reason: reason)
+            )
+        }
         faults += survey.unfitting()
         take(survey)
     }
@@ -105,6 +140,7 @@ public struct Verification: Sendable {
         firstSeq = survey.stretches.lazy.compactMap { $0.first?.seq }.first
         let last = survey.stretches.last
         seq = last?.end?.seq ?? last?.last?.seq ?? 0
+        head = last?.end.map { Head(seq: $0.seq, sum: $0.sum.text) }
         at = survey.stretches.last { $0.last != nil }?.last?.at
         snapshots = survey.snapshots.map(\.seq)
         bytes = survey.bytes

@@ -54,7 +54,7 @@ extension Store {
         case .diskFull: (refusal, condition) = (.diskFull, .diskFull)
         // A call failed before anything was written: the next write may do better.
         case .unusable, .notALine, .abandoned: (refusal, condition) = (.unavailable, .writable)
-        case .failed, .locked, .insecureMode, .foreign, .newerFormat, .damaged:
+        case .failed, .locked, .insecureMode, .foreign, .otherStore, .newerFormat, .damaged:
             (refusal, condition) = (.outcomeUnknown, .failed)
         }
         let refused: [Pending] = writer.withLock { writer in

@@ -29,7 +29,7 @@ extension JournalFault {
     var exitStatus: ExitCode {
         switch self {
         case .locked: ExitStatus.inUse
-        case .damaged: ExitStatus.damagedData
+        case .damaged, .otherStore: ExitStatus.damagedData
         case .insecureMode, .foreign, .newerFormat: ExitStatus.configuration
         case .diskFull, .failed, .unusable, .notALine, .abandoned: ExitStatus.failed
         }
