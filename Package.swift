@@ -68,7 +68,7 @@ let package = Package(
         .testTarget(name: "JournalTests", dependencies: ["Journal", "Disks"]),
         .testTarget(
             name: "StoreTests",
-            dependencies: ["Store", "Councils", "Journal", "JSONText", "Disks", .issueReportingTests]
+            dependencies: ["Store", "Councils", "Journal", "JSONText", "Disks", .crypto, .issueReportingTests]
         ),
         .testTarget(
             name: "ListenerTests",

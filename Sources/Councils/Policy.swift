@@ -9,6 +9,8 @@ public enum Policy {
         case batch
         /// The journal as a whole, for backups.
         case journal
+        /// What is kept of requests.
+        case audit
         /// Figures of the process, which tell of what is not public too.
         case metrics
         /// The entrance, the description of the API, health and the pages of problems.
@@ -35,7 +37,7 @@ public enum Policy {
     public static func lowest(_ operation: Operation, on subject: Subject) -> Role {
         switch (subject, operation) {
         case (.service, .read): .public
-        case (.tokens, _), (.journal, _), (.metrics, _), (.service, _): .administrator
+        case (.tokens, _), (.journal, _), (.audit, _), (.metrics, _), (.service, _): .administrator
         case (.councils, .read), (.members, .read), (.roleAssignments, .read), (.meetings, .read), (.minutes, .read):
             .public
         case (.councils, .create), (.councils, .delete): .administrator

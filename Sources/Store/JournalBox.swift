@@ -9,7 +9,8 @@ import Synchronization
 /// change, is reached through ``value`` and ``turn`` alone, and both stop the process off the queue.
 final class JournalBox: @unchecked Sendable {
     /// Everything that touches the journal happens here, one after another.
-    let queue = DispatchQueue(label: "journal")
+    let queue: DispatchQueue
+    let storeID: String
     private let journal: Journal
     private var kept = Turn()
     /// Entered while a snapshot is being written beside the live journal.
@@ -26,7 +27,9 @@ final class JournalBox: @unchecked Sendable {
         var failedAt = 0
     }
 
-    init(_ journal: Journal) {
+    init(_ journal: Journal, label: String = "journal") {
+        queue = DispatchQueue(label: label)
+        storeID = journal.storeID
         self.journal = journal
         figures = Mutex(WritingFigures(bytesSinceSnapshot: journal.bytesSinceSnapshot))
         files = journal.files

@@ -52,6 +52,8 @@ extension Store {
         queue.async { self.journal.value.updateHolder(line) }
     }
 
+    public var storeID: String { journal.storeID }
+
     public var condition: Condition {
         writer.withLock { $0.condition }
     }
