@@ -1,4 +1,4 @@
-import Councils
+public import Councils
 public import Store
 
 // What the process itself does with tokens, before anybody can ask.
@@ -9,6 +9,22 @@ extension API {
         public let secret: String
         fileprivate let token: AccessToken
         fileprivate let id: ID<AccessToken>
+
+        /// That it was made, for the audit log.
+        public func auditEntry(environment: Environment) -> AuditEntry {
+            AuditEntry(
+                at: environment.now(),
+                actor: "bootstrap",
+                role: .administrator,
+                action: .create,
+                resource: .tokens,
+                route: "-",
+                id: id.text,
+                address: "-",
+                request: "first-administrator",
+                status: 201
+            )
+        }
     }
 
     /// Whether anybody could make tokens: an administrator's token that is neither expired nor revoked.

@@ -41,6 +41,8 @@ public final class API: Sendable {
     }
 
     let store: Store
+    let audit: Auditing
+    let auditBound = AuditBound()
     let environment: Environment
     let settings: Settings
     let log: Logger
@@ -51,8 +53,9 @@ public final class API: Sendable {
     /// What every answer says; the pages of problems say more.
     let commonFields: HTTPFields
 
-    public init(store: Store, environment: Environment, settings: Settings, log: Logger) {
+    public init(store: Store, audit: Auditing, environment: Environment, settings: Settings, log: Logger) {
         self.store = store
+        self.audit = audit
         self.environment = environment
         self.settings = settings
         self.log = log
@@ -80,10 +83,20 @@ public final class API: Sendable {
         do throws(Problem) {
             response = try await answer(request, moment: moment, language: language, trace: &trace)
         } catch {
+            trace.problem = error.code
             response = error.response(in: language, requestID: requestID)
         }
-        finish(&response, request: request.head, requestID: requestID)
         trace.status = response.head.status.code
+        if let entry = auditEntry(of: trace, at: moment) {
+            do throws(Refusal) {
+                try await audit.record(entry)
+            } catch {
+                let problem = trace.auditFailure
+                response = problem.response(in: language, requestID: requestID)
+                trace.status = problem.status.code
+            }
+        }
+        finish(&response, request: request.head, requestID: requestID)
         trace.duration = ContinuousClock.now - begin
         metrics.end(trace)
         trace.log(to: log)
@@ -116,9 +129,12 @@ public final class API: Sendable {
         if let preflight = preflight(request.head, path) { return preflight }
         let (endpoint, segments) = try route(request.head.method, path)
         trace.route = endpoint.path
+        trace.endpoint = endpoint
+        trace.segments = segments
         let published = store.read()
         let principal = try authenticate(request.head.headerFields, state: published.state, today: moment.dayInTokyo)
         trace.principal = principal.name
+        trace.role = principal.reader.role
         try allow(principal, endpoint)
         guard let query = Query(target[path.endIndex...].dropFirst()) else { throw .malformedQuery }
         let isSpelt = query.items.contains { TokenSecret.isIn($0.name) || TokenSecret.isIn($0.value) }
@@ -129,6 +145,7 @@ public final class API: Sendable {
         } catch {
             throw .invalidParameters(error.faults)
         }
+        trace.isRehearsal = parameters.flag("dryRun")
         guard let mediaType = Negotiation.mediaType(request.head.headerFields[.accept], offered: endpoint.produces)
         else { throw .notAcceptable(endpoint.produces) }
         let call = Call(
@@ -148,6 +165,7 @@ public final class API: Sendable {
             object: endpoint.body == .none ? JSONObject() : try await object(request, endpoint),
             mediaType: mediaType
         )
+        try checkAudit(before: endpoint)
         return try await perform(call, request.head.headerFields)
     }
 

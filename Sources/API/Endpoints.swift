@@ -5,5 +5,6 @@ enum Endpoints {
         ServiceEndpoints.all(metrics) + CouncilEndpoints.all + MemberEndpoints.all + RoleAssignmentEndpoints.all
             + MeetingEndpoints.all + MinutesEndpoints.all + TokenEndpoints.all + JournalEndpoints.all
             + BatchEndpoints.all
+            + AuditEndpoints.all
     }
 }

@@ -16,6 +16,7 @@ enum ProblemPages {
         .notAcceptable(["application/json"]), .unsupportedMediaType(["application/json"], isPatch: false),
         .bodyNotExpected, .notAnObject, .malformedJSON(JSONFaults(faults: [])), .internalError, .idempotencyKeyUnderWay,
         .idempotencyKeyReused,
+        .auditUnavailable, .changeNotAudited,
     ]
 
     private static let councils: [Problem] = [

@@ -25,11 +25,11 @@ enum ServiceEndpoints {
                 health(call, status: .ok, ["process": "ok"])
             },
             Endpoint(.get, "/readyz", "getReadiness", .read, on: .service, answers: [200, 503]) { call in
-                let condition = call.store.condition
+                let (condition, audit) = (call.store.condition, call.api.audit.condition())
                 return health(
                     call,
-                    status: condition == .writable ? .ok : .serviceUnavailable,
-                    ["journal": journal(condition)]
+                    status: condition == .writable && audit == .writable ? .ok : .serviceUnavailable,
+                    ["journal": journal(condition), "audit": self.audit(audit)]
                 )
             },
             Endpoint(
@@ -44,6 +44,7 @@ enum ServiceEndpoints {
                 var page = Exposition()
                 page.add(metrics.now())
                 page.add(call.state, await call.store.figures())
+                page.add(await call.api.audit.figures(), omitted: call.api.auditBound.omitted)
                 page.add(call.environment.process(), version: call.settings.version)
                 var fields = call.cacheFields(isPublic: false)
                 fields[.contentType] = Exposition.mediaType
@@ -72,7 +73,7 @@ enum ServiceEndpoints {
                         ("councils", Council.path), ("members", Member.path), ("roleAssignments", RoleAssignment.path),
                         ("meetings", Meeting.path), ("minutes", Minutes.path), ("tokens", AccessToken.path),
                         ("openapi", "/openapi.yaml"), ("openapiJSON", "/openapi.json"), ("liveness", "/livez"),
-                        ("readiness", "/readyz"), ("metrics", "/metrics"),
+                        ("readiness", "/readyz"), ("metrics", "/metrics"), ("audit", AuditEndpoints.path),
                     ] {
                         json.name(name)
                         json.string(path)
@@ -87,6 +88,16 @@ enum ServiceEndpoints {
         switch condition {
         case .writable: "ok"
         case .diskFull: "diskFull"
+        case .failed: "failed"
+        case .closed: "closing"
+        }
+    }
+
+    /// Whether what is not public can be read, and changes taken, as far as that hangs on the audit log.
+    private static func audit(_ condition: AuditLog.Condition) -> String {
+        switch condition {
+        case .writable: "ok"
+        case .reserve, .diskFull: "diskFull"
         case .failed: "failed"
         case .closed: "closing"
         }

@@ -1,3 +1,4 @@
+import Councils
 import HTTPTypes
 import Logging
 
@@ -9,6 +10,18 @@ struct Trace: Sendable {
     /// The template, not what was asked for.
     var route = "-"
     var principal = "-"
+    /// Who asks; nil as long as nobody knows.
+    var role: Policy.Role?
+    /// nil where the request was refused before it was known.
+    var endpoint: Endpoint?
+    /// What stands in the path in the place of `{…}`.
+    var segments: [String] = []
+    /// Only tried: nothing is changed.
+    var isRehearsal = false
+    /// The code of the problem that is answered; nil for any other answer.
+    var problem: String?
+    /// Refused for the number of requests, as one before it: the audit log has that one.
+    var isRepeated = false
     var status = 0
     var duration = Duration.zero
 

@@ -80,11 +80,17 @@ enum Exchange {
         _ body: [UInt8]
     ) async throws -> (Int, [UInt8]) {
         let quiet = Logger(label: "kyogikai") { _ in SwiftLogNoOpLogHandler() }
-        let store = try Office.open(settings, log: quiet, failure: Office.Failure())
+        let (store, audit) = try await Office.openData(settings, log: quiet, failure: Office.Failure())
         let administrator = try API.newAdministrator(label: "command", environment: .live)
         var apiSettings = settings.api
         apiSettings.administratorToken = ConfiguredToken(secret: administrator.secret)
-        let api = API(store: store, environment: .live, settings: apiSettings, log: quiet)
+        let api = API(
+            store: store,
+            audit: Auditing(audit),
+            environment: .live,
+            settings: apiSettings,
+            log: quiet
+        )
         var fields = fields
         fields[.authorization] = "Bearer " + administrator.secret
         let request = WebRequest(
@@ -93,6 +99,7 @@ enum Exchange {
         ) { _ throws(BodyRefusal) in body }
         let response = await api.respond(to: request)
         await store.close()
+        await audit.close()
         return (response.head.status.code, response.body)
     }
 }

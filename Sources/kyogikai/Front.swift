@@ -31,7 +31,13 @@ final class Front: Service {
         apiSettings.version = Kyogikai.version
         var environment = Environment.live
         environment.process = ProcessFigures.now
-        let api = API(store: office.store, environment: environment, settings: apiSettings, log: Logger(label: "api"))
+        let api = API(
+            store: office.store,
+            audit: Auditing(office.audit),
+            environment: environment,
+            settings: apiSettings,
+            log: Logger(label: "api")
+        )
         listener = Listener(
             address: settings.address,
             limits: limits,

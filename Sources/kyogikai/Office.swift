@@ -11,6 +11,7 @@ import Synchronization
 /// The opened data directory: its store, filled at the first start, and the first administrator's token.
 struct Office: Sendable {
     let store: Store
+    let audit: AuditLog
     let failure: Failure
     /// Where the administrator's token is; nil where it is the office's own file, or was made long ago.
     let tokenPath: String?
@@ -46,19 +47,50 @@ struct Office: Sendable {
     /// Says why on standard error and ends the process with the fitting status if it can't be opened.
     static func open(_ settings: Settings, log: Logger) async throws -> Office {
         let failure = Failure()
-        let store = try open(settings, log: log, failure: failure)
+        let (store, audit) = try await openData(settings, log: log, failure: failure)
         do {
             if store.read().state.seq == 0 { try await fill(store, from: settings, log: log) }
-            let tokenPath = try await provideAdministrator(store, settings)
-            return Office(store: store, failure: failure, tokenPath: tokenPath)
+            let tokenPath = try await provideAdministrator(store, audit, settings)
+            return Office(store: store, audit: audit, failure: failure, tokenPath: tokenPath)
         } catch {
             await store.close()
+            await audit.close()
             throw error
         }
     }
 
-    /// The store alone.
-    static func open(_ settings: Settings, log: Logger, failure: Failure) throws -> Store {
+    /// The store and its audit log alone.
+    static func openData(
+        _ settings: Settings,
+        log: Logger,
+        failure: Failure
+    ) async throws -> (store: Store, audit: AuditLog) {
+        let store = try openStore(settings, log: log, failure: failure)
+        do {
+            let (audit, recovery) = try AuditLog.open(
+                in: settings.dataDirectory,
+                of: store.storeID,
+                holder: Holder(url: nil).line,
+                now: Environment.live.now,
+                failed: { reason in
+                    log.critical("the disk failed", metadata: ["reason": "\(reason)"])
+                    failure.fail(reason)
+                },
+                report: { what in log.error("something went wrong with the audit log", metadata: ["what": "\(what)"]) }
+            )
+            if recovery.isNew, store.read().state.seq > 0 {
+                log.warning("there was no audit log beside the data; a new one begins")
+            }
+            recovery.log(to: log, "the audit log is open")
+            return (store, audit)
+        } catch {
+            await store.close()
+            printError("audit: \(error)")
+            throw error.exitStatus
+        }
+    }
+
+    private static func openStore(_ settings: Settings, log: Logger, failure: Failure) throws -> Store {
         do {
             let (store, recovery) = try Store.open(
                 settings.dataDirectory,
@@ -73,7 +105,7 @@ struct Office: Sendable {
                 },
                 report: { what in log.error("something went wrong with the data", metadata: ["what": "\(what)"]) }
             )
-            recovery.log(to: log)
+            recovery.log(to: log, "the data is open")
             return store
         } catch {
             printError("data: \(error)")
@@ -120,7 +152,11 @@ struct Office: Sendable {
     }
 
     /// Nobody could make a token without one: the first is written where only the owner can read it.
-    private static func provideAdministrator(_ store: Store, _ settings: Settings) async throws -> String? {
+    private static func provideAdministrator(
+        _ store: Store,
+        _ audit: AuditLog,
+        _ settings: Settings
+    ) async throws -> String? {
         if settings.api.administratorToken != nil { return settings.administratorTokenFile }
         let path = settings.dataDirectory + "/admin-token"
         guard !API.hasAdministrator(store, environment: .live) else {
@@ -134,6 +170,12 @@ struct Office: Sendable {
             throw error.exitStatus
         }
         try await API.add(administrator, to: store, environment: .live)
+        do {
+            try await audit.record(administrator.auditEntry(environment: .live))
+        } catch {
+            printError("audit: that the first administrator's token was made cannot be written down (\(error))")
+            throw ExitStatus.failed
+        }
         return path
     }
 }
@@ -163,7 +205,7 @@ struct Holder {
 }
 
 extension Recovery {
-    fileprivate func log(to log: Logger) {
+    fileprivate func log(to log: Logger, _ message: Logger.Message) {
         for snapshot in rejectedSnapshots {
             log.error(
                 "a snapshot does not verify; an older one and a longer replay were used",
@@ -177,7 +219,7 @@ extension Recovery {
             )
         }
         log.info(
-            "the data is open",
+            message,
             metadata: ["new": "\(isNew)", "snapshot": "\(snapshotSeq ?? 0)", "entries": "\(entries)"]
         )
     }

@@ -47,11 +47,13 @@ struct Serve: AsyncParsableCommand {
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(
                 services: [
+                    // Stopped in turn from the last one: what is read until then is in the head that is said at the end.
+                    .init(service: HourlyWork(clock: ContinuousClock()) { office.audit.head.log(to: log) }),
                     .init(
                         service: front,
                         successTerminationBehavior: .gracefullyShutdownGroup,
                         failureTerminationBehavior: .gracefullyShutdownGroup
-                    )
+                    ),
                 ],
                 gracefulShutdownSignals: [.sigterm, .sigint],
                 logger: Logger(label: "lifecycle", level: .warning)
@@ -61,12 +63,26 @@ struct Serve: AsyncParsableCommand {
             try await group.run()
         } catch {
             log.critical("the listener failed", metadata: ["error": "\(error)"])
-            await office.store.close()
+            await office.close(log: log)
             throw ExitStatus.failed
         }
-        await office.store.close()
+        await office.close(log: log)
         if office.failure.isFailed { throw ExitStatus.failed }
         log.notice("stopped")
+    }
+}
+
+extension Office {
+    fileprivate func close(log: Logger) async {
+        await store.close()
+        await audit.close().log(to: log)
+    }
+}
+
+extension AuditLog.Head {
+    /// So that it is kept wherever the log is kept: a tail that is cut off the audit log, or another one in its place, shows.
+    fileprivate func log(to log: Logger) {
+        log.notice("audit head", metadata: ["seq": "\(seq)", "sum": "\(sum)"])
     }
 }
 

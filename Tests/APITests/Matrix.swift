@@ -93,6 +93,8 @@ import Testing
         POST /v1/minutes/{confirmed}/withdrawal     401 403 403 409 404 409
         POST /v1/batch                              401 403 403 200 403 200
         POST /v1/journal/seal                       401 403 403 403 403 200
+        GET /v1/audit                               401 403 403 403 403 200
+        GET /v1/audit/head                          401 403 403 403 403 200
         GET /v1/tokens                              401 403 403 403 403 200
         GET /v1/tokens/{token}                      401 403 403 403 403 200
         GET /v1/tokens/{token}/history              401 403 403 403 403 200

@@ -33,6 +33,8 @@ import Testing
         let page = try await Figures(of: office)
         #expect(
             Set(page.names) == [
+                "kyogikai_audit_condition", "kyogikai_audit_group_entries", "kyogikai_audit_omitted_total",
+                "kyogikai_audit_seq", "kyogikai_audit_size_bytes", "kyogikai_audit_sync_duration_seconds",
                 "kyogikai_build_info", "kyogikai_condition", "kyogikai_journal_group_entries",
                 "kyogikai_journal_segments",
                 "kyogikai_journal_seq", "kyogikai_journal_since_snapshot_bytes", "kyogikai_journal_size_bytes",

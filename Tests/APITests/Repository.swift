@@ -29,7 +29,8 @@ final class Directory: Sendable {
     }
 
     /// The contents of all its files, one after another.
-    func text() throws -> String {
+    func text(of folder: String = "") throws -> String {
+        let path = folder.isEmpty ? path : path + "/" + folder
         let names = FileManager.default.enumerator(atPath: path)?.compactMap { $0 as? String } ?? []
         return try names.sorted().map { name in
             var isDirectory: ObjCBool = false

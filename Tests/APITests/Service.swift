@@ -12,7 +12,7 @@ import Testing
     @Test func theEntranceLeadsToEverythingThatAnswers() async throws {
         let office = try await TestOffice.gunma()
         let links = try await office.get("/", as: .public).texts("/links/*")
-        #expect(links.count == 11)
+        #expect(links.count == 12)
         for link in links { #expect(try await office.get(link, as: .administrator).status == 200, "\(link)") }
     }
 
@@ -35,7 +35,7 @@ import Testing
         let office = try await TestOffice.gunma()
         #expect(try await office.get("/livez", as: .public).text == #"{"status":"ok","checks":{"process":"ok"}}"#)
         let ready = try await office.get("/readyz", as: .public)
-        #expect(ready.status == 200 && ready.text == #"{"status":"ok","checks":{"journal":"ok"}}"#)
+        #expect(ready.status == 200 && ready.text == #"{"status":"ok","checks":{"audit":"ok","journal":"ok"}}"#)
         #expect(ready.fields[.cacheControl] == "no-store")
     }
 
@@ -63,7 +63,8 @@ import Testing
         #expect(try await office.post("/v1/meetings", Example.meeting(), as: .secretariat).status == 507)
         let ready = try await office.get("/readyz", as: .public)
         #expect(
-            ready.status == 503 && ready.text == #"{"status":"unavailable","checks":{"journal":"diskFull"}}"#
+            ready.status == 503
+                && ready.text == #"{"status":"unavailable","checks":{"audit":"ok","journal":"diskFull"}}"#
         )
         let page = try await Figures(of: office)
         #expect(page["kyogikai_writable"] == 0 && page[#"kyogikai_condition{condition="diskFull"}"#] == 1)
@@ -96,6 +97,7 @@ import Testing
         let open = try await TestOffice.gunma()
         let closed = API(
             store: open.store,
+            audit: open.audit.auditing,
             environment: open.surroundings.environment,
             settings: settings,
             log: open.surroundings.logger

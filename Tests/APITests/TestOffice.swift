@@ -12,6 +12,9 @@ import Web
 final class TestOffice: Sendable {
     let api: API
     let store: Store
+    /// The audit log in memory, unless the test asks for one on disk.
+    let audit = MemoryAudit()
+    let auditLog: AuditLog?
     let surroundings: Surroundings
     private let directory: Directory
     private let secrets = Mutex<[Caller: String]>([:])
@@ -22,11 +25,14 @@ final class TestOffice: Sendable {
     }
 
     /// An empty store.
+    ///
+    /// - Parameter auditDisk: for an audit log on disk.
     init(
         seed: UInt64 = 1,
         at moment: String = "2025-11-20T01:00:00.000Z",
         settings: API.Settings = .init(),
-        disk: Disk = .live
+        disk: Disk = .live,
+        auditDisk: Disk? = nil
     ) async throws {
         directory = try Directory()
         surroundings = try Surroundings(seed: seed, at: moment)
@@ -42,7 +48,30 @@ final class TestOffice: Sendable {
             now: environment.now,
             failed: { reason in fatalError(reason) }
         )
-        api = API(store: store, environment: environment, settings: settings, log: surroundings.logger)
+        let (path, storeID) = (directory.path, store.storeID)
+        auditLog = try auditDisk.map { disk in
+            var quick = AuditLog.Settings()
+            quick.sealAfterMilliseconds = 3_600_000
+            quick.retryAfterMilliseconds = 3_600_000
+            quick.reserveBytes = 1 << 16
+            return try AuditLog.open(
+                in: path,
+                of: storeID,
+                settings: quick,
+                disk: disk,
+                holder: Array("{}".utf8),
+                now: environment.now,
+                failed: { _ in },
+                report: { _ in }
+            ).log
+        }
+        api = API(
+            store: store,
+            audit: auditLog.map(Auditing.init) ?? audit.auditing,
+            environment: environment,
+            settings: settings,
+            log: surroundings.logger
+        )
     }
 
     /// The four councils that ship, and a token for each caller.
@@ -50,12 +79,20 @@ final class TestOffice: Sendable {
         seed: UInt64 = 1,
         at moment: String = "2025-11-20T01:00:00.000Z",
         settings: API.Settings = .init(),
-        disk: Disk = .live
+        disk: Disk = .live,
+        auditDisk: Disk? = nil
     ) async throws -> TestOffice {
-        let office = try await TestOffice(seed: seed, at: moment, settings: settings, disk: disk)
+        let office = try await TestOffice(
+            seed: seed,
+            at: moment,
+            settings: settings,
+            disk: disk,
+            auditDisk: auditDisk
+        )
         _ = try await Bootstrap(store: office.store, environment: office.surroundings.environment)
             .fill(from: Repository.councilFiles())
         try await office.admit()
+        office.audit.forget()
         return office
     }
 
@@ -90,6 +127,9 @@ final class TestOffice: Sendable {
 
     /// Every file of the data directory, as one text.
     func disk() throws -> String { try directory.text() }
+
+    /// Every file of a folder in it.
+    func text(of folder: String) throws -> String { try directory.text(of: folder) }
 
     /// The clock goes to another time.
     func move(to moment: String) throws { try surroundings.move(to: moment) }

@@ -1,0 +1,45 @@
+import Councils
+import Web
+
+/// Which requests are written down before they are answered: the one rule.
+///
+/// - with a token: every write, every read of what is not public by nature, and every refusal, whatever the answer is;
+/// - without one, or with one that is not accepted: what was refused for that, and every try to write. Anybody can send
+///   those without end, and so they are written up to a bound (``AuditBound``);
+/// - of requests that are refused for their number, the first alone.
+enum AuditRule {
+    enum Demand: Hashable {
+        case none, bounded, always
+    }
+
+    /// Refusals for how a token was shown, which have the status 400.
+    static let misplacedTokens: Set = [Problem.tokenInURL.code, Problem.twoAuthorizations.code, "tokenInCookie"]
+
+    /// - Parameters:
+    ///   - endpoint: nil where the request was refused before it was known.
+    ///   - role: nil where nobody knows who asks.
+    ///   - code: of the problem; nil for a good answer.
+    ///   - isRepeated: refused for the number of requests, as one before it that was written down.
+    static func demand(
+        _ endpoint: Endpoint?,
+        role: Policy.Role?,
+        status: Int,
+        code: String?,
+        isRepeated: Bool = false
+    ) -> Demand {
+        if status == 429, isRepeated { return .none }
+        let isRefusal = status == 401 || status == 403 || status == 429 || code.map(misplacedTokens.contains) ?? false
+        guard let role, role > .public else {
+            return isRefusal || endpoint?.writes ?? false ? .bounded : .none
+        }
+        return isRefusal || endpoint.map { $0.writes || $0.tellsMoreThanPublic } ?? false ? .always : .none
+    }
+}
+
+extension Endpoint {
+    /// Whether an answer may tell a reader with a token what the public is not told. The advisories of a council may tell
+    /// of its minutes, and a history tells its secretariat who made a change.
+    var tellsMoreThanPublic: Bool {
+        !subject.isPublicByNature || path.hasSuffix("/advisories") || path.hasSuffix("/history")
+    }
+}
