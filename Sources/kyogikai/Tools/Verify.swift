@@ -12,25 +12,35 @@ struct Verify: AsyncParsableCommand {
 
     @Argument(help: ArgumentHelp("データディレクトリ / The data directory (default: the server's)", valueName: "dir"))
     var directory: String?
+    @Option(
+        help: ArgumentHelp(
+            "別に保管した監査記録の末尾 / A head of the audit log that was kept elsewhere",
+            valueName: "seq:sum"
+        ),
+        transform: AuditVerification.head
+    )
+    var auditHead: Verification.Head?
     @OptionGroup var options: ToolOptions
 
     func run() async throws {
         let directory = try await options.directory(directory)
         let line = ProgressLine()
         let found = Verification(of: directory, decoder: .store, progress: line.progress)
+        let audit = AuditVerification(of: directory, store: found.store, expecting: auditHead, progress: line.progress)
         line.end()
         var faults = found.faults
         var state: StoredState?
         if faults.isEmpty {
             do throws(JournalFault) { state = try StoredState(reading: directory) } catch { faults.append(error) }
         }
-        try Self.outcome(directory, found, state, faults).finish(json: options.json)
+        try Self.outcome(directory, found, state, audit, faults + audit.faults).finish(json: options.json)
     }
 
     static func outcome(
         _ directory: String,
         _ found: Verification,
         _ state: StoredState?,
+        _ audit: AuditVerification,
         _ faults: [JournalFault]
     ) -> Outcome {
         var outcome = Outcome(faults.isEmpty ? "good" : "bad")
@@ -48,6 +58,7 @@ struct Verify: AsyncParsableCommand {
         outcome.add("snapshots", .array(snapshots), "スナップショット / Snapshots", listed)
         outcome.add("bytes", .integer(found.bytes))
         if let state { outcome.add(state) }
+        outcome.add(audit)
         if let holder = found.holder { outcome.add("holder", .string(holder), "使用中 / In use by") }
         if let torn = found.torn {
             let members: [(String, JSONValue)] = [
