@@ -65,6 +65,7 @@ import Testing
         ("tokens", ["administrator", "administrator", "administrator", "administrator", "administrator"]),
         ("batch", ["secretariat", "secretariat", "secretariat", "secretariat", "secretariat"]),
         ("journal", ["administrator", "administrator", "administrator", "administrator", "administrator"]),
+        ("audit", ["administrator", "administrator", "administrator", "administrator", "administrator"]),
         ("metrics", ["administrator", "administrator", "administrator", "administrator", "administrator"]),
     ]
 

@@ -10,7 +10,8 @@ import Testing
         defer { server.remove() }
         let environment = ["KYOGIKAI_DATA_DIRECTORY": server.directory.path]
         let ready = try await Server.run(["health"], environment: environment)
-        #expect(ready.status == 0 && ready.output == #"{"status":"ok","checks":{"journal":"ok"}}"# + "\n", "\(ready)")
+        let checks = #"{"status":"ok","checks":{"audit":"ok","journal":"ok"}}"#
+        #expect(ready.status == 0 && ready.output == checks + "\n", "\(ready)")
         let live = try await Server.run(["health", "--live"], environment: environment)
         #expect(live.status == 0 && live.output == #"{"status":"ok","checks":{"process":"ok"}}"# + "\n", "\(live)")
         try await server.end(SIGTERM)

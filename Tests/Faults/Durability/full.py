@@ -22,12 +22,12 @@ def full(stage: Stage) -> None:
         return stage.say("skipped", "needs root, to mount a file system")
     waits: list[float] = []
     for _ in range(stage.count(2, 100)):
-        with small_disk(stage, 6) as disk, stage.office(work=disk) as office:
+        with small_disk(stage, 24) as disk, stage.office(work=disk) as office:
             while_serving(stage, office, disk, waits)
             before_a_start(stage, office, disk, waits)
-        with small_disk(stage, 6) as disk, stage.office({"JOURNAL_SNAPSHOT_BYTES": 65536}, work=disk) as office:
+        with small_disk(stage, 24) as disk, stage.office({"JOURNAL_SNAPSHOT_BYTES": 65536}, work=disk) as office:
             in_a_snapshot(stage, office, disk)
-        with small_disk(stage, 6) as disk, stage.office(work=disk) as office:
+        with small_disk(stage, 24) as disk, stage.office(work=disk) as office:
             before_the_first_start(office, disk)
         stage.done()
         if stage.sums["lost"] + stage.sums["invented"]:
@@ -108,7 +108,8 @@ def refused(stage: Stage, office: Office) -> None:
     if office.oracle.counts["acknowledged"] > acknowledged:
         raise Failure("a write was acknowledged on a full disk")
     status, body = reader.get("/readyz")
-    if (status, body["checks"]["journal"]) != (503, "diskFull"):
+    # Whichever of the two journals came first.
+    if status != 503 or "diskFull" not in body["checks"].values():
         raise Failure(f"/readyz says {status} {body} on a full disk")
     if len(reader.items("members")) < 30 or reader.get("/v1/councils")[0] != 200:
         raise Failure("reads do not go on")

@@ -108,7 +108,7 @@ class Oracle:
         if 200 <= answer.status < 300:
             return self._acknowledged(attempt, answer)
         self.refusals[answer.status, answer.code] += 1
-        if answer.status == 503 and answer.code == "outcomeUnknown":
+        if answer.status == 503 and answer.code in ("outcomeUnknown", "changeNotAudited"):
             self.unknown(attempt, answer.code)
         elif answer.status in REFUSALS:
             self.write(n=attempt.number, told="refused", status=answer.status)
