@@ -12,6 +12,8 @@ internal import Glibc
 /// snapshots/0000000420.ndjson   the whole state at seq 420; the two newest are kept
 /// quarantine/                   what opening has set aside
 /// END                           how far the journal had come when it was last closed
+/// audit/                        another data directory: the audit log's. Only its names and modes are looked at here
+/// reserve                       room that is kept for when the disk is full; an audit log's alone
 /// BACKUP                        when the last backup was made, and where; nothing depends on it
 /// *.unfinished                  never counts; removed by the next opening
 /// ```

@@ -69,9 +69,4 @@ extension AuditLog {
         }
         return (log, recovery)
     }
-
-    /// Who holds the lock, for those who find it taken: one line of JSON.
-    public func updateHolder(_ line: [UInt8]) {
-        journal.queue.async { self.journal.value.updateHolder(line) }
-    }
 }
