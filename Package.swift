@@ -62,6 +62,12 @@ let package = Package(
 
         // Simulated and failing disks, for tests alone.
         .target(name: "Disks", dependencies: ["Journal"], path: "Tests/Disks"),
+        // A whole office on a store of its own, and what it is asked, for tests alone.
+        .target(
+            name: "Offices",
+            dependencies: ["API", "Councils", "Journal", "JSONText", "Store", "Web", .httpTypes, .logging],
+            path: "Tests/Offices"
+        ),
 
         .testTarget(name: "CouncilsTests", dependencies: ["Councils"]),
         .testTarget(name: "JSONTextTests", dependencies: ["JSONText"]),
@@ -79,8 +85,15 @@ let package = Package(
         .testTarget(
             name: "APITests",
             dependencies: [
-                "API", "Councils", "Journal", "Store", "Web", "JSONText", .httpTypes, .issueReporting,
+                "API", "Councils", "Journal", "Store", "Web", "JSONText", "Offices", .httpTypes, .issueReporting,
                 .issueReportingTests, .logging,
+            ]
+        ),
+        .testTarget(
+            name: "ConfidentialityTests",
+            dependencies: [
+                "API", "Councils", "JSONText", "Store", "Web", "Offices", "Disks", .httpTypes, .issueReportingTests,
+                .yams,
             ]
         ),
         .testTarget(

@@ -1,6 +1,8 @@
 import Foundation
 import Testing
 
+@testable import Offices
+
 /// `?asOf=`: the name then, the members then, the roles then.
 @Suite struct AsOf {
     @Test(arguments: [

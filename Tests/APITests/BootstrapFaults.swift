@@ -1,6 +1,8 @@
 import API
 import Testing
 
+@testable import Offices
+
 /// Councils from files: all of them, or none with everything named.
 @Suite struct BootstrapFaults {
     private static let council = #""council":{"id":"gifu","name":"ぎふ","shortName":"ぎふ","prefectureCode":"21"}"#

@@ -3,6 +3,8 @@ import HTTPTypes
 import Testing
 import Web
 
+@testable import Offices
+
 /// Pages of other origins: nobody, until an office names them.
 @Suite struct CORS {
     private static let origin = "https://front.example.jp"

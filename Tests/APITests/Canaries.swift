@@ -3,6 +3,8 @@ import HTTPTypes
 import Testing
 import Web
 
+@testable import Offices
+
 /// A word of its own in each secret text, looked for in everything that lower readers are answered, and in the log.
 @Suite struct Canaries {
     /// Gunma's office, in which `text` put `birdAgendaMembers` and the like wherever a level is above the public.

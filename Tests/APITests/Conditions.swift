@@ -1,6 +1,8 @@
 import HTTPTypes
 import Testing
 
+@testable import Offices
+
 /// If-Match and If-None-Match (RFC 9110 §13).
 @Suite struct Conditions {
     private func write(

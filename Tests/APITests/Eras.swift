@@ -1,5 +1,7 @@
 import Testing
 
+@testable import Offices
+
 /// Days as an office writes them.
 @Suite struct Eras {
     @Test(arguments: [

@@ -1,5 +1,7 @@
 import Testing
 
+@testable import Offices
+
 /// The same for meetings, minutes and tokens.
 @Suite struct MeetingFaultTable {
     typealias Row = FaultTable.Row

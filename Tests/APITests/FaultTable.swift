@@ -1,5 +1,7 @@
 import Testing
 
+@testable import Offices
+
 /// Every field that can be wrong, named by its pointer, all at once.
 @Suite struct FaultTable {
     /// A body, and everything that is wrong with it.

@@ -2,6 +2,8 @@ import Foundation
 import JSONText
 import Testing
 
+@testable import Offices
+
 /// `field=value`, operators on the key, and `q`.
 @Suite struct Filters {
     private func found(_ office: TestOffice, _ path: String, _ query: String, _ field: String) async throws -> [String]

@@ -4,6 +4,8 @@ import JSONText
 import Testing
 import Web
 
+@testable import Offices
+
 /// What every answer carries.
 @Suite struct Headers {
     @Test func standOnEverything() async throws {

@@ -4,6 +4,8 @@ import JSONText
 import Testing
 import Web
 
+@testable import Offices
+
 /// `GET …/{id}/history` and `GET …/{id}?version=3`.
 @Suite struct Histories {
     /// Published, then its first section withheld, edited and opened again with other words.

@@ -3,6 +3,8 @@ import JSONText
 import Testing
 import Web
 
+@testable import Offices
+
 /// How a list is paged, sorted and cut.
 @Suite struct Lists {
     /// Every page, by the cursor and by the Link, which lead to the same.

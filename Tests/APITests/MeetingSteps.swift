@@ -1,5 +1,7 @@
 import Testing
 
+@testable import Offices
+
 /// planned → noticed → held → closed; planned or noticed → cancelled.
 @Suite struct MeetingSteps {
     private static let steps = ["notice", "holding", "closing", "cancellation"]

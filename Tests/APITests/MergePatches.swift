@@ -2,6 +2,8 @@ import HTTPTypes
 import Testing
 import Web
 
+@testable import Offices
+
 /// PATCH as RFC 7396 has it.
 @Suite struct MergePatches {
     @Test func nullRemovesAndObjectsMerge() async throws {

@@ -1,4 +1,5 @@
 @testable import API
+@testable import Offices
 import HTTPTypes
 import Testing
 

@@ -1,6 +1,8 @@
 import JSONText
 import Testing
 
+@testable import Offices
+
 /// draft → confirmed → published → withdrawn, and published again.
 @Suite struct MinutesSteps {
     private static let steps = ["confirmation", "publication", "withdrawal"]

@@ -1,6 +1,8 @@
 import JSONText
 import Testing
 
+@testable import Offices
+
 /// Good bodies in which one value after another is replaced by an odd one.
 @Suite struct OddBodies {
     private static let odd: [JSONValue] = [

@@ -3,6 +3,8 @@ import HTTPTypes
 import Testing
 import Web
 
+@testable import Offices
+
 /// Queries that nobody would write by hand, and cursors that somebody has made up.
 @Suite struct OddQueries {
     private static let names = [

@@ -1,6 +1,8 @@
 import HTTPTypes
 import Testing
 
+@testable import Offices
+
 /// One canonical path for each thing, and the methods that it has.
 @Suite struct Paths {
     private static let methods: [(path: String, allow: String)] =

@@ -3,6 +3,8 @@ import HTTPTypes
 import JSONText
 import Testing
 
+@testable import Offices
+
 /// Every `type` answers as a page that explains the problem.
 @Suite struct ProblemPageTests {
     private static let codes: [(code: String, status: Int64)] = [

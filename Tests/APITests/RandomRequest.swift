@@ -1,6 +1,8 @@
 import HTTPTypes
 import Web
 
+@testable import Offices
+
 /// A request drawn by chance, of those that a curious reader would send.
 struct RandomRequest: Sendable, CustomStringConvertible {
     private let method: HTTPRequest.Method

@@ -1,5 +1,7 @@
 import Testing
 
+@testable import Offices
+
 /// What the README shows first.
 @Suite struct ReadmeLines {
     @Test func gunmaHasElevenMembersInTheTablesOrder() async throws {

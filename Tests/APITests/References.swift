@@ -1,6 +1,8 @@
 import HTTPTypes
 import Testing
 
+@testable import Offices
+
 /// What others refer to stays; what is deleted says so to those who knew it.
 @Suite struct References {
     @Test func whatOthersReferToIsNotDeletedAndTheyAreListed() async throws {

@@ -1,5 +1,7 @@
 import Testing
 
+@testable import Offices
+
 /// `?dryRun=true` checks everything and changes nothing.
 @Suite struct Rehearsals {
     @Test func leaveNoTrace() async throws {

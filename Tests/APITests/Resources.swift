@@ -1,6 +1,8 @@
 import JSONText
 import Testing
 
+@testable import Offices
+
 /// What every resource that is written as a whole can do.
 @Suite struct Resources {
     /// One resource: how it is made, and a change that it takes.

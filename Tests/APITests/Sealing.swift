@@ -3,6 +3,7 @@ import Store
 import Testing
 
 @testable import API
+@testable import Offices
 
 /// `/v1/journal/seal`: how far the journal has come.
 @Suite struct Sealing {

@@ -1,6 +1,8 @@
 import HTTPTypes
 import Web
 
+@testable import Offices
+
 /// Makes the same visible history of Gunma in an office, with texts of its own where a reader does not see them.
 ///
 /// Ids are chosen, request ids given and the clock moved by hand, so that nothing else differs.

@@ -7,6 +7,8 @@ import Store
 import Synchronization
 import Testing
 
+@testable import Offices
+
 /// What stands around the resources.
 @Suite struct Service {
     @Test func theEntranceLeadsToEverythingThatAnswers() async throws {

@@ -3,6 +3,8 @@ import HTTPTypes
 import JSONText
 import Testing
 
+@testable import Offices
+
 /// What is not plain JSON is refused with the place, not guessed at.
 @Suite struct StrictJSON {
     @Test(arguments: [

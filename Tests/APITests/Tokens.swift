@@ -4,6 +4,8 @@ import JSONText
 import Testing
 import Web
 
+@testable import Offices
+
 /// The life of a token.
 @Suite struct Tokens {
     private static let body = #"{"label":"窓口","role":"secretariat","councilIds":["gunma"]}"#

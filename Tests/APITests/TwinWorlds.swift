@@ -2,6 +2,8 @@ import HTTPTypes
 import Testing
 import Web
 
+@testable import Offices
+
 /// Two offices that differ only in what a reader may not see, and in how often that was edited: the same requests get
 /// the same bytes.
 @Suite struct TwinWorlds {

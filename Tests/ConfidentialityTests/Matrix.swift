@@ -2,6 +2,7 @@ import HTTPTypes
 import Testing
 
 @testable import API
+@testable import Offices
 
 /// Reader × operation × resource and state, every cell, against a table that is written out here.
 @Suite struct Matrix {

@@ -1,5 +1,7 @@
 import HTTPTypes
 
+@testable import Offices
+
 /// What the matrix is asked about: one thing of each kind and state, all of them Gunma's.
 struct MatrixPlaces: Sendable {
     private let office: TestOffice
