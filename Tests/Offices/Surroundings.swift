@@ -34,6 +34,11 @@ final class Surroundings: Sendable {
         self.moment.withLock { $0 = there }
     }
 
+    /// Chance goes on from another seed.
+    func reseed(_ seed: UInt64) {
+        random.withLock { $0 = SeededRandom(seed: seed) }
+    }
+
     var logger: Logger { Logger(label: "test") { _ in Log(self) } }
 
     var logged: String { lines.withLock { $0.joined(separator: "\n") } }
