@@ -99,7 +99,8 @@ let package = Package(
         .testTarget(
             name: "kyogikaiTests",
             dependencies: [
-                "kyogikai", "API", "JSONText", "Listener", "Web", .httpTypes, .yams, .issueReportingTests,
+                "kyogikai", "API", "JSONText", "Listener", "Web", "Offices", .httpTypes, .yams,
+                .issueReportingTests,
             ]
         ),
         .testTarget(name: "ArchitectureTests"),

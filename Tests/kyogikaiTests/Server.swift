@@ -67,6 +67,11 @@ final class Server: @unchecked Sendable {
         }
     }
 
+    /// Its log and its complaints, all of both. Waits until it has ended.
+    func everythingSaid() async throws -> String {
+        try await Self.apart { [log, complaints] in log.text() + complaints.text() }
+    }
+
     var administratorToken: String {
         let text = try? String(contentsOf: directory.appending(path: "admin-token"), encoding: .utf8)
         return text?.trimmingCharacters(in: .whitespacesAndNewlines) ?? ""
