@@ -1,0 +1,235 @@
+import Foundation
+import HTTPTypes
+import JSONText
+import Testing
+
+@testable import Offices
+
+/// Reader × level × own or other council × every operation that shows a value, every cell, against a table that is
+/// written out here.
+@Suite struct LevelMatrix {
+    /// Who sees what of Gunma's. The columns: public, member, member of Tokyo, secretariat, secretariat of Tokyo,
+    /// administrator.
+    private static let table = """
+        meeting: title                            y y y y y y
+        meeting: venue                            y y y y y y
+        meeting: agenda public                    y y y y y y
+        meeting: agenda members                   - y - y - y
+        meeting: agenda secretariat               - - - y - y
+        meeting: paper public                     y y y y y y
+        meeting: paper members                    - y - y - y
+        meeting: paper secretariat                - - - y - y
+        meeting: attendee                         - y - y - y
+        meeting: guest                            - y - y - y
+        meeting: guest's body                     - y - y - y
+        meeting: before an edit                   - - - y - y
+        written: title                            y y y y y y
+        written: reply                            - y - y - y
+        draft: public section                     - - - y - y
+        draft: members' section                   - - - y - y
+        draft: secretariat's section              - - - y - y
+        draft: reason                             - - - y - y
+        draft: speaker                            - - - y - y
+        confirmed: public section                 - y - y - y
+        confirmed: members' section               - y - y - y
+        confirmed: secretariat's section          - - - y - y
+        confirmed: reason                         - y - y - y
+        confirmed: speaker                        - y - y - y
+        published: public section                 y y y y y y
+        published: members' section               - y - y - y
+        published: secretariat's section          - - - y - y
+        published: reason                         y y y y y y
+        published: speaker                        - y - y - y
+        published: before an edit                 - - - y - y
+        withdrawn: public section                 - y - y - y
+        withdrawn: members' section               - y - y - y
+        withdrawn: secretariat's section          - - - y - y
+        withdrawn: reason                         - y - y - y
+        withdrawn: speaker                        - y - y - y
+        """
+
+    private struct Row {
+        let thing: String
+        let part: String
+        let seen: [Bool]
+        /// Stands in this part and nowhere else.
+        let word: String
+        var isOld: Bool { part == "before an edit" }
+
+        static let all = table.split(separator: "\n").enumerated().map { index, line in
+            let (name, columns) = (line.prefix(42), line.dropFirst(42))
+            let parts = name.split(separator: ":").map { $0.trimmingCharacters(in: .whitespaces) }
+            return Row(
+                thing: parts[0],
+                part: parts[1],
+                seen: columns.split(separator: " ").map { $0 == "y" },
+                word:
+                    "語Q\(Unicode.Scalar(UInt8(ascii: "a") + UInt8(index / 26)))\(Unicode.Scalar(UInt8(ascii: "a") + UInt8(index % 26)))Z"
+            )
+        }
+    }
+
+    /// How a value is asked for: what is appended to its path or its collection, and by which method.
+    private enum Operation: CaseIterable {
+        case get, getWithEras, currentVersion, oldVersion, history, list, listOfItsOwn, search, advisories
+        case putTried, patchTried, stepTried, fields
+
+        var isWriting: Bool { [.putTried, .patchTried].contains(self) }
+    }
+
+    private let words = Dictionary(uniqueKeysWithValues: Row.all.map { ("\($0.thing): \($0.part)", $0.word) })
+
+    private func word(_ name: String) -> String { words[name] ?? "?" }
+
+    /// The paths of all things, made with all words in them.
+    private func things(in office: TestOffice) async throws -> [String: String] {
+        let member = try await office.memberID(of: "gunma", order: 1)
+        func meeting(_ venue: String) -> String {
+            #"""
+            {"councilId":"gunma","number":1,"title":"\#(word("meeting: title"))","kind":"regular","mode":"hybrid",
+            "startsAt":"2025-10-01T13:30:00+09:00","venue":"\#(word("meeting: venue"))",
+            "agenda":[\#(items("agenda", "", old: venue))],"papers":[\#(items("paper", "", old: ""))],
+            "attendance":[{"memberId":"\#(member)","presence":"proxy","personName":"\#(word("meeting: attendee"))"}],
+            "guests":[{"bodyName":"\#(word("meeting: guest's body"))","personName":"\#(word("meeting: guest"))"}]}
+            """#
+        }
+        var paths = ["meeting": "/v1/meetings/" + (try await office.meeting(meeting(word("meeting: before an edit"))))]
+        let path = paths["meeting"] ?? ""
+        guard try await office.put(path, meeting(""), as: .secretariat).status == 200 else { throw Unexpected("PUT") }
+        for step in ["notice", "holding"] { _ = try await office.post("\(path)/\(step)", as: .secretariat) }
+        let reply = #"{"memberId":"\#(member)","repliedOn":"2025-10-20","comment":"\#(word("written: reply"))"}"#
+        let written = Example.written(#","replies":[\#(reply)]"#)
+            .replacing("書面協議", with: word("written: title"))
+        paths["written"] = "/v1/meetings/" + (try await office.meeting(written))
+        for (state, steps) in [
+            ("draft", []), ("confirmed", ["confirmation"]), ("published", ["confirmation", "publication"]),
+            ("withdrawn", ["confirmation", "publication", "withdrawal"]),
+        ] {
+            let meeting = String(path.suffix(36))
+            let old = words["\(state): before an edit"]
+            let id = try await office.minutes(of: meeting, minutes(meeting, state, old))
+            let place = "/v1/minutes/\(id)"
+            guard try await office.put(place, minutes(meeting, state, nil), as: .secretariat).status == 200 else {
+                throw Unexpected("PUT")
+            }
+            for step in steps { _ = try await office.post("\(place)/\(step)", as: .secretariat) }
+            paths[state] = place
+        }
+        return paths
+    }
+
+    private func items(_ kind: String, _ more: String, old: String) -> String {
+        ["public", "members", "secretariat"].enumerated().map { index, level in
+            let title = old.isEmpty ? word("meeting: \(kind) \(level)") : old
+            return #"{"number":\#(index + 1),"level":"\#(level)","title":"\#(title)"}"#
+        }.joined(separator: ",")
+    }
+
+    private func minutes(_ meeting: String, _ state: String, _ old: String?) -> String {
+        let sections = [
+            ("public", "public section"), ("members", "members' section"), ("secretariat", "secretariat's section"),
+        ]
+        .enumerated().map { index, section in
+            let speaker = section.0 == "public" ? #","speaker":"\#(word("\(state): speaker"))""# : ""
+            return #"""
+                {"number":\#(index + 1),"level":"\#(section.0)","heading":"議題","reason":"\#(word("\(state): reason"))",
+                "body":"\#(old ?? word("\(state): \(section.1)"))"\#(speaker)}
+                """#
+        }
+        return #"{"meetingId":"\#(meeting)","kind":"record","sections":[\#(sections.joined(separator: ","))]}"#
+    }
+
+    private func answers(
+        _ operation: Operation,
+        _ path: String,
+        _ row: Row,
+        _ office: TestOffice,
+        _ caller: TestOffice.Caller
+    ) async throws -> [Answer] {
+        let list = String(path[..<(path.lastIndex(of: "/") ?? path.endIndex)])
+        let query = row.word.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""
+        func get(_ target: String) async throws -> [Answer] { [try await office.get(target, as: caller)] }
+        switch operation {
+        case .get: return try await get(path)
+        case .getWithEras: return try await get(path + "?era=ja")
+        case .currentVersion:
+            let version = try await office.get(path, as: caller).integers("/version").first ?? 1
+            return try await get(path + "?version=\(version)")
+        case .oldVersion:
+            var answers: [Answer] = []
+            for version in 1...6 { answers += try await get(path + "?version=\(version)") }
+            return answers
+        case .history: return try await get(path + "/history")
+        case .list: return try await get(list + "?limit=1000")
+        case .listOfItsOwn: return try await get(list + "?council=gunma&count=true&sort=-id")
+        case .search: return try await get(list + "?q=" + query)
+        case .advisories: return try await get("/v1/councils/gunma/advisories")
+        case .fields:
+            return try await get(
+                path + "?fields=agenda,papers,attendance,guests,replies,sections,title,venue".filtered(for: path)
+            )
+        case .putTried:
+            let whole = try await office.get(path, as: .secretariat).text
+            return [try await office.put(path + "?dryRun=true", whole, as: caller)]
+        case .patchTried: return [try await office.patch(path + "?dryRun=true", "{}", as: caller)]
+        case .stepTried:
+            let steps = ["notice", "closing", "confirmation", "publication", "withdrawal"]
+            var answers: [Answer] = []
+            for step in steps { answers.append(try await office.post("\(path)/\(step)?dryRun=true", as: caller)) }
+            return answers
+        }
+    }
+
+    /// Whether the cell is to show the word.
+    private func expects(_ operation: Operation, _ row: Row, _ column: Int, _ caller: TestOffice.Caller) -> Bool? {
+        let mayWrite = caller == .secretariat || caller == .administrator
+        switch operation {
+        // What a step answers depends on the state; it shows nothing to those who may not take it.
+        case .stepTried: return mayWrite ? nil : false
+        case .history, .advisories: return false
+        case .oldVersion: return mayWrite ? true : row.isOld ? false : nil
+        case .putTried, .patchTried: return mayWrite && row.seen[column] && !row.isOld
+        case .get, .getWithEras, .currentVersion, .list, .listOfItsOwn, .search, .fields:
+            return row.seen[column] && !row.isOld
+        }
+    }
+
+    @Test func everyCellShowsWhatTheTableSays() async throws {
+        let office = try await TestOffice.gunma()
+        let things = try await things(in: office)
+        var cells = 0
+        for (column, caller) in TestOffice.Caller.allCases.enumerated() {
+            for operation in Operation.allCases {
+                // Only a search depends on what is looked for.
+                var asked: [String: [Answer]] = [:]
+                for row in Row.all {
+                    let path = try #require(things[row.thing])
+                    let known = operation == .search ? nil : asked[path]
+                    let answers =
+                        if let known { known } else { try await answers(operation, path, row, office, caller) }
+                    asked[path] = answers
+                    let shows = answers.contains { $0.text.contains(row.word) }
+                    cells += 1
+                    guard let expected = expects(operation, row, column, caller) else {
+                        // Nothing above its level, whatever it is.
+                        #expect(!shows || row.seen[column], "\(row.thing): \(row.part), \(operation) as \(caller)")
+                        continue
+                    }
+                    if operation == .fields, row.part == "reason", shows == expected { continue }
+                    #expect(shows == expected, "\(row.thing): \(row.part), \(operation) as \(caller)")
+                }
+            }
+        }
+        Figures.print(
+            "matrix, levels",
+            [("cells", cells), ("parts", Row.all.count), ("operations", Operation.allCases.count)]
+        )
+    }
+}
+
+extension String {
+    /// Only the fields that the resource of a path has.
+    fileprivate func filtered(for path: String) -> String {
+        path.contains("/minutes/") ? "?fields=sections" : replacing("sections,", with: "")
+    }
+}
