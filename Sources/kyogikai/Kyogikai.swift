@@ -12,7 +12,7 @@ struct Kyogikai: AsyncParsableCommand {
         version: version,
         subcommands: [
             Serve.self, CheckConfig.self, Health.self, Token.self, Verify.self, BackupCommand.self,
-            RestoreCommand.self, Dump.self, RepairCommand.self,
+            RestoreCommand.self, Dump.self, RepairCommand.self, PolicyCommand.self,
         ]
     )
 }

@@ -1,0 +1,122 @@
+import Councils
+import HTTPTypes
+import JSONText
+import Testing
+
+@testable import Offices
+
+/// What `kyogikai policy` says of the parts of a value is what the views do, and it says all of it.
+@Suite struct PolicyParts {
+    /// The lowest reader of each level.
+    private static let readers: [(level: Level, caller: TestOffice.Caller)] = [
+        (.public, .public), (.members, .member), (.secretariat, .secretariat),
+    ]
+
+    /// Of each member of a view: from which level on it is there.
+    private func thresholds(_ path: String, in office: TestOffice) async throws -> [String: Level] {
+        var lowest: [String: Level] = [:]
+        for (level, caller) in Self.readers.reversed() {
+            let answer = try await office.get(path, as: caller)
+            for name in answer.json.objectValue?.names ?? [] { lowest[name] = level }
+        }
+        return lowest
+    }
+
+    private func parts(of subject: Policy.Subject) -> [String: Policy.Part.Threshold] {
+        Dictionary(uniqueKeysWithValues: Policy.parts.filter { $0.subject == subject }.map { ($0.name, $0.threshold) })
+    }
+
+    /// The levels of the items that each of the three readers is shown.
+    private func levels(_ pointer: String, _ path: String, in office: TestOffice) async throws -> [[String]] {
+        var levels: [[String]] = []
+        for (_, caller) in Self.readers { levels.append(try await office.get(path, as: caller).texts(pointer)) }
+        return levels
+    }
+
+    private static let byLevel = [["public"], ["public", "members"], ["public", "members", "secretariat"]]
+
+    @Test func meetings() async throws {
+        let office = try await TestOffice.gunma()
+        let member = try await office.memberID(of: "gunma", order: 1)
+        let items = ["public", "members", "secretariat"].enumerated()
+            .map { #"{"number":\#($0 + 1),"title":"あ","level":"\#($1)"}"# }.joined(separator: ",")
+        let hybrid = try await office.meeting(
+            Example.meeting(
+                #"""
+                ,"onlineUrl":"https://example.jp","agenda":[\#(items)],"papers":[\#(items)],
+                "attendance":[{"memberId":"\#(member)","presence":"present"}],"guests":[{"bodyName":"い"}]
+                """#
+            )
+        )
+        let reply = #","replies":[{"memberId":"\#(member)","repliedOn":"2025-10-20"}]"#
+        let written = try await office.meeting(Example.written(reply))
+        let declared = parts(of: .meetings)
+        var found = try await thresholds("/v1/meetings/\(hybrid)", in: office)
+        found.merge(try await thresholds("/v1/meetings/\(written)", in: office)) { min($0, $1) }
+        // `replies` stands in the written one alone, the rest in the other.
+        for (name, level) in found {
+            #expect(declared[name] == .itsOwn || (declared[name] ?? .level(.public)) == .level(level), "\(name)")
+        }
+        for (name, threshold) in declared where !name.hasPrefix("?") && threshold != .itsOwn {
+            #expect(found[name].map { Policy.Part.Threshold.level($0) } == threshold, "\(name)")
+        }
+        for name in ["agenda", "papers"] {
+            #expect(declared[name] == .itsOwn)
+            #expect(try await levels("/\(name)/*/level", "/v1/meetings/\(hybrid)", in: office) == Self.byLevel)
+        }
+        _ = try await office.patch("/v1/meetings/\(hybrid)", #"{"title":"後"}"#, as: .secretariat)
+        try await oldVersions("/v1/meetings/\(hybrid)", declared, in: office)
+    }
+
+    @Test func minutes() async throws {
+        let office = try await TestOffice.gunma()
+        let declared = parts(of: .minutes)
+        var paths: [String: String] = [:]
+        let held = try await office.meeting(steps: ["notice", "holding"])
+        let body = Example.minutes(of: held).replacing(#""開会した。","#, with: #""開会した。","speaker":"座長","#)
+        for (state, steps) in [
+            ("draft", []), ("confirmed", ["confirmation"]), ("published", ["confirmation", "publication"]),
+            ("withdrawn", ["confirmation", "publication", "withdrawal"]),
+        ] {
+            paths[state] = "/v1/minutes/" + (try await office.minutes(of: held, body, steps: steps))
+        }
+        for (state, path) in paths {
+            var lowest: Level?
+            for (level, caller) in Self.readers.reversed() where try await office.get(path, as: caller).status == 200 {
+                lowest = level
+            }
+            let threshold = declared["state=\(state)"] ?? .level(.public)
+            #expect(lowest.map { Policy.Part.Threshold.level($0) } == threshold, "\(state)")
+        }
+        let published = try #require(paths["published"])
+        #expect(declared["sections"] == .itsOwn)
+        #expect(try await levels("/sections/*/level", published, in: office) == Self.byLevel)
+        #expect(declared["sections/speaker"] == .level(.members))
+        #expect(try await levels("/sections/*/speaker", published, in: office).map(\.count) == [0, 2, 2])
+        try await oldVersions(published, declared, in: office)
+    }
+
+    private func oldVersions(
+        _ path: String,
+        _ declared: [String: Policy.Part.Threshold],
+        in office: TestOffice
+    ) async throws {
+        #expect(declared["?version="] == .level(.secretariat))
+        _ = try await office.patch(path, #"{"source":{"document":"要領","section":"1"}}"#, as: .secretariat)
+        let statuses = [TestOffice.Caller.public, .member, .secretariat].map { ($0, path + "?version=1") }
+        var found: [Int] = []
+        for (caller, target) in statuses { found.append(try await office.get(target, as: caller).status) }
+        #expect(found == [404, 404, 200])
+    }
+
+    /// What is public by nature has no parts.
+    @Test func theRestIsSeenByAll() async throws {
+        let office = try await TestOffice.gunma()
+        for path in ["/v1/councils/gunma", "/v1/members?limit=5", "/v1/role-assignments?limit=5"] {
+            let answers = (try await office.get(path, as: .public), try await office.get(path, as: .secretariat))
+            #expect(answers.0.json.values(at: "/items/*/name") == answers.1.json.values(at: "/items/*/name"))
+            #expect(try await thresholds(path, in: office).allSatisfy { $0.value == .public })
+        }
+        #expect(Set(Policy.parts.map(\.subject)) == [.meetings, .minutes])
+    }
+}
