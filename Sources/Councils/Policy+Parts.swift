@@ -10,7 +10,8 @@ extension Policy {
         }
 
         public let subject: Subject
-        /// The member of its view, or the state that it is in: `sections/speaker`, `state=draft`.
+        /// The member of its view or what is asked of it, or the state that it is in: `sections/speaker`,
+        /// `history/actor`, `state=draft`.
         public let name: String
         public let threshold: Threshold
 
@@ -22,20 +23,23 @@ extension Policy {
     }
 
     /// All of them. What is not here is seen by whoever sees the value.
-    public static let parts: [Part] = [
-        Part(.meetings, "agenda", .itsOwn),
-        Part(.meetings, "papers", .itsOwn),
-        Part(.meetings, "onlineUrl", .level(.members)),
-        Part(.meetings, "attendance", .level(.members)),
-        Part(.meetings, "guests", .level(.members)),
-        Part(.meetings, "replies", .level(.members)),
-        Part(.meetings, "?version=", .level(.secretariat)),
-        Part(.minutes, "state=draft", .level(.secretariat)),
-        Part(.minutes, "state=confirmed", .level(.members)),
-        Part(.minutes, "state=withdrawn", .level(.members)),
-        // Below it: its number and the reason.
-        Part(.minutes, "sections", .itsOwn),
-        Part(.minutes, "sections/speaker", .level(.members)),
-        Part(.minutes, "?version=", .level(.secretariat)),
-    ]
+    public static let parts: [Part] =
+        [Subject.councils, .members, .roleAssignments, .meetings, .minutes].map {
+            Part($0, "history/actor", .level(.secretariat))
+        } + [
+            Part(.meetings, "agenda", .itsOwn),
+            Part(.meetings, "papers", .itsOwn),
+            Part(.meetings, "onlineUrl", .level(.members)),
+            Part(.meetings, "attendance", .level(.members)),
+            Part(.meetings, "guests", .level(.members)),
+            Part(.meetings, "replies", .level(.members)),
+            Part(.meetings, "?version=", .level(.secretariat)),
+            Part(.minutes, "state=draft", .level(.secretariat)),
+            Part(.minutes, "state=confirmed", .level(.members)),
+            Part(.minutes, "state=withdrawn", .level(.members)),
+            // Below it: its number and the reason.
+            Part(.minutes, "sections", .itsOwn),
+            Part(.minutes, "sections/speaker", .level(.members)),
+            Part(.minutes, "?version=", .level(.secretariat)),
+        ]
 }
