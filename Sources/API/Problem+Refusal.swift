@@ -201,9 +201,14 @@ extension Conflict {
             Bilingual(ja: "このトークンはすでに失効しています", en: "This token has been revoked already")
         case .secretWasShown:
             Bilingual(
-                ja: "この Idempotency-Key でトークンはすでに作られ、秘密は一度だけ表示されました。受け取れなかったときは失効させて作り直してください",
-                en: "The token of this Idempotency-Key was made before, and its secret shown once; "
-                    + "if it got lost, revoke it and make another"
+                ja: "この Idempotency-Key の要求はすでに行われ、秘密は一度だけ表示されました。受け取れなかったときは、トークンの秘密を替えてください（rotation）",
+                en: "What this Idempotency-Key asked for was done before, and the secret shown once; "
+                    + "if it got lost, rotate the token"
+            )
+        case .alreadyExpired:
+            Bilingual(
+                ja: "このトークンは期限が切れています。新しいトークンを作ってください",
+                en: "This token has expired; make another one"
             )
         }
     }

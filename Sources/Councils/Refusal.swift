@@ -58,6 +58,7 @@ public enum Conflict: String, Error, Hashable, Sendable, CaseIterable {
     case alreadyRevoked
     /// A secret that was made under this Idempotency-Key before, and is kept nowhere.
     case secretWasShown
+    case alreadyExpired
 }
 
 /// What a reader may not do.

@@ -16,8 +16,11 @@ public protocol Stored: Visible {
     func council(id: ID<Self>) -> ID<Council>
     /// What it refers to, councils left out.
     var refersTo: [Reference] { get }
-    /// A text that only one value of the table has, where there is one.
-    var uniqueKey: String? { get }
+    /// Texts each of which only one value of the table has.
+    var uniqueKeys: [String] { get }
+    /// Whether another version begins with it, as a reader counts them. False only where nothing has changed that
+    /// anybody edits; what the value then shows all the same must be in its entity tag.
+    func isNewVersion(of former: Self) -> Bool
 
     // What ``State`` is asked for most. They are requirements, although all types do the same, so that each has its own
     // compiled copy: called from another module, one for all types would look up at run time what each type is like.
@@ -35,7 +38,8 @@ public protocol Stored: Visible {
 
 extension Stored {
     public var refersTo: [Reference] { [] }
-    public var uniqueKey: String? { nil }
+    public var uniqueKeys: [String] { [] }
+    public func isNewVersion(of former: Self) -> Bool { true }
 }
 
 /// A whole value as it goes to disk. Only the store can turn it into bytes, so that nothing but a view for a reader can

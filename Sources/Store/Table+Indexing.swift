@@ -35,7 +35,7 @@ extension Table {
             var lists: [[Entry]] = []
             let count = 2 * Value.orderings.count
             for record in records {
-                if let key = record.value.uniqueKey { unique.append((key, record.id)) }
+                for key in record.value.uniqueKeys { unique.append((key, record.id)) }
                 for target in record.value.refersTo {
                     referring[target, default: []].append(Referring(id: record.id.text))
                 }

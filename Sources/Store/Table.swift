@@ -39,12 +39,12 @@ public struct Table<Value: Stored>: Sendable {
 
     private mutating func list(_ record: Record<Value>) {
         for (partition, key) in Self.places(of: record) { _ = partitions[partition, default: BTree()].insert(key) }
-        if let key = record.value.uniqueKey { unique[key] = record.id }
+        for key in record.value.uniqueKeys { unique[key] = record.id }
     }
 
     private mutating func unlist(_ record: Record<Value>) {
         for (partition, key) in Self.places(of: record) { _ = partitions[partition]?.remove(key) }
-        if let key = record.value.uniqueKey, unique[key] == record.id { unique[key] = nil }
+        for key in record.value.uniqueKeys where unique[key] == record.id { unique[key] = nil }
     }
 
     private static func places(of record: Record<Value>) -> [(Partition, IndexKey)] {

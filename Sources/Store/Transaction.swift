@@ -75,7 +75,9 @@ public struct Transaction {
             note(.changed, record.id, record.stamps)
             return record
         }
-        let stamps = record.stamps.after(record.value, became: value, at: moment)
+        let stamps =
+            value.isNewVersion(of: record.value)
+            ? record.stamps.after(record.value, became: value, at: moment) : record.stamps
         note(.changed, record.id, stamps)
         undoing.append { state in state.put(record) }
         return put(Record(id: record.id, value: value, stamps: stamps, seq: seq), after: record.seq)

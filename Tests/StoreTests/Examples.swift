@@ -157,6 +157,12 @@ extension AccessToken {
         memberID: "member-1",
         digest: String(repeating: "0a", count: 32),
         expiresOn: "2026-03-31",
+        rotatedAt: Instant(milliseconds: 1_750_000_000_000),
+        former: FormerSecret(
+            digest: String(repeating: "0b", count: 32),
+            until: Instant(milliseconds: 1_750_086_400_000)
+        ),
+        lastUsedOn: "2025-10-08",
         revokedAt: Instant(milliseconds: 1_760_000_000_000)
     )
 }

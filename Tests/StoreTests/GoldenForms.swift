@@ -1,5 +1,5 @@
-/// What each table's values look like on disk in form 1. It never changes: a new form gets a number and a text of its
-/// own, and these go on being read.
+/// What each table's values look like on disk, in form 1 unless a name says another. It never changes: a new form gets a
+/// number and a text of its own, and these go on being read.
 enum GoldenForms {
     static let council =
         #"""
@@ -49,5 +49,14 @@ enum GoldenForms {
         {"label":"窓口","role":"member","councilIds":["gunma"],"memberId":"member-1",\#
         "digest":"0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a",\#
         "expiresOn":"2026-03-31","revokedAt":1760000000000}
+        """#
+
+    static let token2 =
+        #"""
+        {"label":"窓口","role":"member","councilIds":["gunma"],"memberId":"member-1",\#
+        "digest":"0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a",\#
+        "expiresOn":"2026-03-31","rotatedAt":1750000000000,\#
+        "former":{"digest":"0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b",\#
+        "until":1750086400000},"lastUsedOn":"2025-10-08","revokedAt":1760000000000}
         """#
 }

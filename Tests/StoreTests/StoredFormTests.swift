@@ -4,21 +4,38 @@ import Testing
 
 @testable import Store
 
-/// The form on disk, version 1, as it has to be readable for ever.
+/// The forms on disk, as they have to be readable for ever.
 @Suite struct StoredFormTests {
     @Test func aCouncilIsWrittenLikeThis() throws { try check(Council.full, GoldenForms.council) }
     @Test func aMemberIsWrittenLikeThis() throws { try check(Member.full, GoldenForms.member) }
     @Test func aRoleIsWrittenLikeThis() throws { try check(RoleAssignment.full, GoldenForms.role) }
     @Test func aMeetingIsWrittenLikeThis() throws { try check(Meeting.full, GoldenForms.meeting) }
     @Test func minutesAreWrittenLikeThis() throws { try check(Minutes.full, GoldenForms.minutes) }
-    @Test func aTokenIsWrittenLikeThis() throws { try check(AccessToken.full, GoldenForms.token) }
+    @Test func aTokenIsWrittenLikeThis() throws { try check(AccessToken.full, GoldenForms.token2) }
+
+    /// Before tokens could be rotated and knew their last use.
+    @Test func aTokenOfForm1IsReadBack() throws {
+        let line = #"{"op":"put","table":"tokens","form":1,"id":"id-1","version":1,"stamps":{"secretariat":[1,1,1]},"#
+        let state = try state(of: line + #""value":\#(GoldenForms.token)}"#)
+        let full = AccessToken.full
+        let expected = AccessToken(
+            label: full.label,
+            role: full.role,
+            councilIDs: full.councilIDs,
+            memberID: full.memberID,
+            digest: full.digest,
+            expiresOn: full.expiresOn,
+            revokedAt: full.revokedAt
+        )
+        #expect(state.tokens["id-1"]?.value == expected)
+    }
 
     /// Written, it is the text; read, the text is it, and nothing in the example is absent that could be there.
     private func check<Value: Stored>(_ value: Value, _ golden: String) throws {
         let record = Record(id: "id-1", value: value, stamps: .example, seq: 12)
         func line(_ link: String) -> String {
             """
-            {"op":"put","table":"\(Value.table)","form":1,"id":"id-1","version":7,\(link)"stamps":{"public":[1,\
+            {"op":"put","table":"\(Value.table)","form":\(Value.form),"id":"id-1","version":7,\(link)"stamps":{"public":[1,\
             1750000000001,1750000000001],"members":[2,1750000000002,1750000000003],"secretariat":[7,1750000000004,\
             1750000000005]},"value":\(golden)}
             """

@@ -3,7 +3,7 @@ import JSONText
 
 extension AccessToken: Stored {
     public static let table = "tokens"
-    public static let form = 1
+    public static let form = 2
     public static var place: any WritableKeyPath<StoreState, Table<AccessToken>> & Sendable { \.tokens }
 
     public static let orderings = [
@@ -13,7 +13,7 @@ extension AccessToken: Stored {
     ]
 
     public func council(id: ID<AccessToken>) -> ID<Council> { ID(trusted: "") }
-    public var uniqueKey: String? { digest }
+    public var uniqueKeys: [String] { [digest] + (former.map { [$0.digest] } ?? []) }
 
     public var storedForm: StoredForm { StoredForm(write: write) }
 
@@ -24,7 +24,26 @@ extension AccessToken: Stored {
         json.member("memberId", memberID)
         json.member("digest", digest)
         json.member("expiresOn", expiresOn)
+        json.member("rotatedAt", rotatedAt?.milliseconds)
+        if let former {
+            json.member(
+                "former",
+                object: { json in
+                    json.member("digest", former.digest)
+                    json.member("until", former.until.milliseconds)
+                }
+            )
+        }
+        json.member("lastUsedOn", lastUsedOn)
         json.member("revokedAt", revokedAt?.milliseconds)
+    }
+
+    private static func former(_ value: JSONPart) throws -> FormerSecret? {
+        let stored = try StoredObject(value)
+        return FormerSecret(
+            digest: try stored.required("digest", StoredObject.text),
+            until: try stored.required("until", StoredObject.instant)
+        )
     }
 
     public init(_ stored: StoredObject, form: Int) throws(Undecodable) {
@@ -35,6 +54,10 @@ extension AccessToken: Stored {
             memberID: try stored.optional("memberId", StoredObject.id),
             digest: try stored.required("digest", StoredObject.text),
             expiresOn: try stored.optional("expiresOn", StoredObject.day),
+            // Form 1 had no rotation, and no last use.
+            rotatedAt: try stored.optional("rotatedAt", StoredObject.instant),
+            former: try stored.optional("former", Self.former),
+            lastUsedOn: try stored.optional("lastUsedOn", StoredObject.day),
             revokedAt: try stored.optional("revokedAt", StoredObject.instant)
         )
     }
