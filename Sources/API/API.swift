@@ -20,6 +20,10 @@ public final class API: Sendable {
         public var bodyLimit = 1 << 20
         /// An administrator's token that the office keeps itself.
         public var administratorToken: ConfiguredToken?
+        /// How many requests a token may make in a minute, 1 to 1,000,000; nil for as many as it likes.
+        public var tokenRequestsPerMinute: Int?
+        /// The same for an address that shows no token.
+        public var publicRequestsPerMinute: Int?
         /// What `/openapi.yaml` and `/openapi.json` answer.
         public var description = Description(yaml: [], json: [])
         /// Of the program, for `/metrics`.
@@ -48,6 +52,7 @@ public final class API: Sendable {
     let log: Logger
     let metrics = Metrics()
     let ids: IDSource
+    let admission: Admission
     let keysUnderWay = KeysUnderWay()
     let router: Router<Endpoint>
     /// What every answer says; the pages of problems say more.
@@ -60,6 +65,7 @@ public final class API: Sendable {
         self.settings = settings
         self.log = log
         ids = IDSource(environment)
+        admission = Admission(settings)
         var router = Router<Endpoint>()
         for endpoint in Endpoints.all(metrics) { router.add(endpoint.method, endpoint.path, endpoint) }
         self.router = router
@@ -124,21 +130,22 @@ public final class API: Sendable {
         trace: inout Trace
     ) async throws(Problem) -> WebResponse {
         let target = request.head.path ?? "/"
-        guard !TokenSecret.isIn(target) else { throw .tokenInURL }
+        try admission.screen(request, at: moment)
         let path = target[..<(target.utf8.firstIndex(of: UInt8(ascii: "?")) ?? target.endIndex)]
         if let preflight = preflight(request.head, path) { return preflight }
+        try admission.takePublic(request, at: moment)
         let (endpoint, segments) = try route(request.head.method, path)
         trace.route = endpoint.path
         trace.endpoint = endpoint
         trace.segments = segments
-        let published = store.read()
-        let principal = try authenticate(request.head.headerFields, state: published.state, today: moment.dayInTokyo)
+        var published = store.read()
+        let principal = try authenticate(request, state: published.state, at: moment)
         trace.principal = principal.name
         trace.role = principal.reader.role
+        try admission.take(principal, at: moment)
+        published = try await noteUse(of: principal, in: published, at: moment, requestID: trace.requestID)
         try allow(principal, endpoint)
         guard let query = Query(target[path.endIndex...].dropFirst()) else { throw .malformedQuery }
-        let isSpelt = query.items.contains { TokenSecret.isIn($0.name) || TokenSecret.isIn($0.value) }
-        guard !isSpelt else { throw .tokenInURL }
         let parameters: Parameters
         do {
             parameters = try Parameters(query, known: endpoint.parameters)

@@ -13,7 +13,9 @@ extension Call {
 
     /// One resource, with its entity tag; 304 where the client has it already.
     func answer<Value: Presentable>(_ seen: Shown<Value>, status: HTTPResponse.Status = .ok) -> WebResponse {
-        let variant = parameters.canonical(without: Self.untagged)
+        var variant = parameters.canonical(without: Self.untagged)
+        // Behind the version, so that If-Match does not mind.
+        if let unversioned = Value.unversioned(seen) { variant += "\n" + unversioned }
         let tag = variant.isEmpty ? seen.tag : seen.tag + "." + Self.digest([variant]).prefix(12)
         var fields = cacheFields(isPublic: Value.isPublicByNature)
         // What was only tried has no version that anybody could refer to.

@@ -67,7 +67,7 @@ struct Call: Sendable {
     private func write(_ step: @escaping Endpoint.Step) async throws(Refusal) -> Endpoint.Answer {
         let origin = Origin(moment: moment, actor: principal.name, request: requestID, key: key)
         let checked: @Sendable (inout Transaction) throws(Refusal) -> Endpoint.Answer = { tx throws(Refusal) in
-            guard principal.isStillValid(in: tx.state, today: today) else { throw .tokenIsNoLongerValid }
+            guard principal.isStillValid(in: tx.state, at: moment) else { throw .tokenIsNoLongerValid }
             return try step(self, &tx)
         }
         return isRehearsal ? try await store.rehearse(origin, checked) : try await store.write(origin, checked)

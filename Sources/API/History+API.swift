@@ -74,7 +74,7 @@ extension Call {
 
     /// Reading from the disk takes its time, and a revocation holds at once.
     func checkToken() throws(Refusal) {
-        guard principal.isStillValid(in: store.read().state, today: today) else { throw .tokenIsNoLongerValid }
+        guard principal.isStillValid(in: store.read().state, at: moment) else { throw .tokenIsNoLongerValid }
     }
 }
 

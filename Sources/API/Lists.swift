@@ -83,7 +83,10 @@ extension Call {
     ) -> WebResponse {
         let items = present.map { page.items.compactMap($0) } ?? page.items
         let cursor = page.next.map { Cursor($0).text(for: asked.identity) }
-        let parts = items.flatMap { [$0.id.text, $0.tag] } + [identity, cursor ?? "", page.total?.description ?? ""]
+        let parts =
+            items.flatMap { [$0.id.text, $0.tag + (Value.unversioned($0).map { "." + $0 } ?? "")] } + [
+                identity, cursor ?? "", page.total?.description ?? "",
+            ]
         let tag = Self.digest(parts + (asked.fields ?? []))
         var fields = cacheFields(isPublic: Value.isPublicByNature)
         fields[.eTag] = Conditional.quoted(tag)

@@ -13,6 +13,9 @@ protocol Presentable: Stored {
     /// Those of them that the server sets.
     static var readOnly: [String] { get }
 
+    /// What a view shows that makes no new version of it, for its entity tags; nil where there is no such thing.
+    static func unversioned(_ seen: Shown<Self>) -> String?
+
     /// Writes the members of its view, from what the reader sees and nothing else.
     static func write(_ seen: Shown<Self>, era: Bool, to json: inout JSONWriter)
     /// The names and texts that a search looks through.
@@ -21,6 +24,7 @@ protocol Presentable: Stored {
 
 extension Presentable {
     static var standardSort: [Listing<Self>.SortTerm] { [.init(ordering: 0, descending: false)] }
+    static func unversioned(_ seen: Shown<Self>) -> String? { nil }
 
     static func view(_ seen: Shown<Self>, era: Bool) -> [UInt8] {
         var json = JSONWriter()

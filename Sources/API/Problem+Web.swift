@@ -4,41 +4,6 @@ import Web
 
 // What the web refuses before the councils are asked.
 extension Problem {
-    static let unauthenticated = Problem(
-        .unauthorized,
-        "unauthenticated",
-        title: Bilingual(ja: "トークンが必要です", en: "A token is needed"),
-        detail: Bilingual(
-            ja: "Authorization: Bearer kyg_… を付けてください",
-            en: "Send Authorization: Bearer kyg_…"
-        ),
-        fields: [.wwwAuthenticate: #"Bearer realm="kyogikai""#]
-    )
-
-    static let invalidToken = Problem(
-        .unauthorized,
-        "invalidToken",
-        title: Bilingual(ja: "トークンが有効ではありません", en: "The token is not valid"),
-        detail: Bilingual(
-            ja: "書き間違い、期限切れ、失効のいずれかです",
-            en: "It is mistyped, expired or revoked"
-        ),
-        fields: [.wwwAuthenticate: #"Bearer realm="kyogikai", error="invalid_token""#]
-    )
-
-    static let twoAuthorizations = badRequest(
-        "twoAuthorizations",
-        Bilingual(ja: "Authorization ヘッダーは一つだけにしてください", en: "Only one Authorization field may be sent")
-    )
-
-    static let tokenInURL = badRequest(
-        "tokenInURL",
-        Bilingual(
-            ja: "トークンは URL ではなく Authorization ヘッダーで送ってください。URL に出たトークンは失効させてください",
-            en: "Send a token in the Authorization field, never in a URL; revoke the one that stood there"
-        )
-    )
-
     static let malformedQuery = badRequest(
         "malformedQuery",
         Bilingual(ja: "クエリの % 符号化または文字が正しくありません", en: "The query's percent-encoding or characters are not valid")
@@ -174,7 +139,7 @@ extension Problem {
         )
     )
 
-    private static func badRequest(_ code: String, _ detail: Bilingual) -> Problem {
+    static func badRequest(_ code: String, _ detail: Bilingual) -> Problem {
         Problem(.badRequest, code, title: Titles.badRequest, detail: detail)
     }
 }

@@ -15,16 +15,45 @@ struct TokenSecret {
         text = Self.prefix + body + Self.check(body)
     }
 
-    /// Whether a text holds what could be a token. Asked of every target.
-    static func isIn(_ text: String) -> Bool {
-        var matched = 0
+    /// Whether a text holds what could be a token, percent-encoded or not. Asked of every target.
+    ///
+    /// - Parameter digits: how many hexadecimal digits must follow the prefix.
+    static func isIn(_ text: String, digits: Int = 0) -> Bool {
         let wanted = prefixBytes
-        for byte in text.utf8 {
-            // No letter of the prefix but the first begins it again.
-            matched = byte == wanted[matched] ? matched + 1 : byte == wanted[0] ? 1 : 0
-            if matched == wanted.count { return true }
+        var matched = 0
+        let bytes = text.utf8
+        var place = bytes.startIndex
+        while place < bytes.endIndex {
+            let byte = decoded(bytes, &place)
+            if matched < wanted.count ? byte == wanted[matched] : hexadecimal(byte) != nil {
+                matched += 1
+            } else {
+                // No letter of the prefix but the first begins it again.
+                matched = byte == wanted[0] ? 1 : 0
+            }
+            if matched == wanted.count + digits { return true }
         }
         return false
+    }
+
+    /// The byte at a place, which moves on behind it. A `%` that encodes nothing is itself.
+    private static func decoded(_ bytes: String.UTF8View, _ place: inout String.Index) -> UInt8 {
+        let byte = bytes[place]
+        place = bytes.index(after: place)
+        guard byte == UInt8(ascii: "%"), let end = bytes.index(place, offsetBy: 2, limitedBy: bytes.endIndex),
+            let high = hexadecimal(bytes[place]), let low = hexadecimal(bytes[bytes.index(after: place)])
+        else { return byte }
+        place = end
+        return high << 4 | low
+    }
+
+    private static func hexadecimal(_ byte: UInt8) -> UInt8? {
+        switch byte {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")
+        case UInt8(ascii: "a")...UInt8(ascii: "f"): byte - UInt8(ascii: "a") + 10
+        case UInt8(ascii: "A")...UInt8(ascii: "F"): byte - UInt8(ascii: "A") + 10
+        default: nil
+        }
     }
 
     /// - Returns: nil for a text of another form, or whose check does not fit.

@@ -6,7 +6,11 @@ import Web
 
 extension AccessToken: Presentable {
     static let path = "/v1/tokens"
-    static let fields = ["label", "role", "councilIds", "memberId", "expiresOn", "revokedAt"] + commonFields
+    static let fields =
+        [
+            "label", "role", "councilIds", "memberId", "expiresOn", "rotatedAt", "formerSecretUntil", "lastUsedOn",
+            "revokedAt",
+        ] + commonFields
     static let readOnly: [String] = []
 
     static let filters = [
@@ -17,6 +21,9 @@ extension AccessToken: Presentable {
 
     static func texts(of seen: Shown<AccessToken>) -> [String] { [seen.value.label.text] }
 
+    /// The day of the last use begins no version, but what is shown with another one is another representation.
+    static func unversioned(_ seen: Shown<AccessToken>) -> String? { seen.value.lastUsedOn?.description }
+
     static func write(_ seen: Shown<AccessToken>, era: Bool, to json: inout JSONWriter) {
         let token = seen.value
         json.member("label", token.label)
@@ -24,11 +31,14 @@ extension AccessToken: Presentable {
         json.member("councilIds", token.councilIDs.map(\.text))
         json.member("memberId", token.memberID)
         json.member("expiresOn", token.expiresOn, era: era)
+        json.member("rotatedAt", token.rotatedAt, era: era)
+        json.member("formerSecretUntil", token.formerSecretUntil, era: era)
+        json.member("lastUsedOn", token.lastUsedOn, era: era)
         json.member("revokedAt", token.revokedAt, era: era)
     }
 }
 
-/// `/v1/tokens`: an administrator makes, lists and revokes them.
+/// `/v1/tokens`: an administrator makes, lists, rotates and revokes them.
 enum TokenEndpoints {
     static let all: [Endpoint] =
         AccessToken.endpoints(
@@ -50,6 +60,18 @@ enum TokenEndpoints {
                 answers: [200, 201],
                 replay: { _, _ throws(Refusal) in throw .conflict(.secretWasShown) },
                 step: create
+            ),
+            Endpoint(
+                .post,
+                "/v1/tokens/{id}/rotation",
+                "rotateToken",
+                .transition,
+                on: .tokens,
+                body: .empty,
+                condition: .match,
+                answers: [200],
+                replay: { _, _ throws(Refusal) in throw .conflict(.secretWasShown) },
+                step: rotate
             ),
             Endpoint(
                 .post,
@@ -89,11 +111,34 @@ enum TokenEndpoints {
         let record = try tx.create(call.ids.next(AccessToken.self, at: call.moment), token, for: call.reader)
         return { call throws(Refusal) in
             let seen = try call.seen(record)
-            var response = call.created(seen)
-            guard !call.isRehearsal else { return response }
-            response.body = JSONValue.object(AccessToken.object(seen, adding: secret.text)).encoded()
-            return response
+            return show(secret, of: seen, in: call.created(seen), call)
         }
+    }
+
+    /// The same token with another secret, which is shown once, too.
+    private static func rotate(_ call: Call, _ tx: inout Transaction) throws(Refusal) -> Endpoint.Answer {
+        let secret = TokenSecret(random: call.environment.random)
+        let record: Record<AccessToken> = try call.current(tx)
+        var token = record.value
+        try token.rotate(to: secret.digest, at: call.moment)
+        let rotated = try tx.replace(record, with: token, for: call.reader)
+        return { call throws(Refusal) in
+            let seen = try call.seen(rotated)
+            return show(secret, of: seen, in: call.answer(seen), call)
+        }
+    }
+
+    /// The answer with the secret in it, unless it was only tried.
+    private static func show(
+        _ secret: TokenSecret,
+        of seen: Shown<AccessToken>,
+        in response: WebResponse,
+        _ call: Call
+    ) -> WebResponse {
+        guard !call.isRehearsal else { return response }
+        var response = response
+        response.body = JSONValue.object(AccessToken.object(seen, adding: secret.text)).encoded()
+        return response
     }
 
     private static func revoke(_ call: Call, _ tx: inout Transaction) throws(Refusal) -> Endpoint.Answer {

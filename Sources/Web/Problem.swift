@@ -39,6 +39,8 @@ public struct Problem: Error, Hashable, Sendable {
     public var operation: Int?
     /// What else the answer must carry: `Allow`, `WWW-Authenticate`, `Retry-After` and so on.
     public var fields: HTTPFields
+    /// Whether the same client was refused the same a moment ago, so that it need not be written down again.
+    public var isRepetition = false
 
     public init(
         _ status: HTTPResponse.Status,

@@ -85,6 +85,8 @@ struct Setting: Sendable {
         Setting(key: "journal.snapshotBytes", kind: .integer(4096...17_179_869_184), standard: .integer(67_108_864)),
         Setting(key: "journal.retentionDays", kind: .integer(1...36_500), standard: .absent),
         Setting(key: "auth.adminTokenFile", kind: .text, standard: .absent),
+        Setting(key: "limits.tokenRequestsPerMinute", kind: .integer(1...1_000_000), standard: .absent),
+        Setting(key: "limits.publicRequestsPerMinute", kind: .integer(1...1_000_000), standard: .absent),
         Setting(key: "access.publicRead", kind: .flag, standard: .flag(true)),
         Setting(key: "cors.allowedOrigins", kind: .list, standard: .list([])),
         Setting(key: "meetings.minimumPerFiscalYear", kind: .integer(0...366), standard: .integer(1)),

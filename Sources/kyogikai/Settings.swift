@@ -55,6 +55,8 @@ struct Settings: Sendable {
         api.minimumMeetingsPerFiscalYear = resolution.integer("meetings.minimumPerFiscalYear") ?? 1
         api.standardLanguage = resolution.text("language.default").flatMap(Language.init(rawValue:)) ?? .ja
         api.bodyLimit = limits.body
+        api.tokenRequestsPerMinute = resolution.integer("limits.tokenRequestsPerMinute")
+        api.publicRequestsPerMinute = resolution.integer("limits.publicRequestsPerMinute")
         if let administratorTokenFile {
             api.administratorToken = Self.token(in: administratorTokenFile)
             if api.administratorToken == nil {

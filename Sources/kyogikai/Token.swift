@@ -3,11 +3,11 @@ import Foundation
 import HTTPTypes
 import JSONText
 
-/// Makes, lists and revokes tokens: through the server where it runs, otherwise in the data directory.
+/// Makes, lists, rotates and revokes tokens: through the server where it runs, otherwise in the data directory.
 struct Token: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "トークンを作る・一覧する・失効させる / Make, list and revoke tokens",
-        subcommands: [Create.self, List.self, Revoke.self]
+        abstract: "トークンを作る・一覧する・更新する・失効させる / Make, list, rotate and revoke tokens",
+        subcommands: [Create.self, List.self, Rotate.self, Revoke.self]
     )
 
     struct Create: AsyncParsableCommand {
@@ -55,6 +55,19 @@ struct Token: AsyncParsableCommand {
         }
     }
 
+    struct Rotate: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "秘密を替える。新しい秘密は一度だけ表示、前の秘密は24時間有効 / "
+                + "Give a token a new secret, shown once; the one before is good for 24 hours more"
+        )
+
+        @Argument(help: "トークンの id / The id of the token")
+        var id: String
+        @OptionGroup var options: SettingOptions
+
+        func run() async throws { try await Token.step("rotation", id, options) }
+    }
+
     struct Revoke: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "失効させる / Revoke a token")
 
@@ -62,12 +75,15 @@ struct Token: AsyncParsableCommand {
         var id: String
         @OptionGroup var options: SettingOptions
 
-        func run() async throws {
-            let unreserved = CharacterSet(charactersIn: "a"..."z").union(CharacterSet(charactersIn: "A"..."Z"))
-                .union(CharacterSet(charactersIn: "0123456789-._~"))
-            let segment = id.addingPercentEncoding(withAllowedCharacters: unreserved) ?? ""
-            let answer = try await Exchange.run(options, .post, "/v1/tokens/\(segment)/revocation", ifMatch: "*")
-            print(String(decoding: answer, as: UTF8.self))
-        }
+        func run() async throws { try await Token.step("revocation", id, options) }
+    }
+
+    /// POST to a noun below a token, whatever its version.
+    private static func step(_ noun: String, _ id: String, _ options: SettingOptions) async throws {
+        let unreserved = CharacterSet(charactersIn: "a"..."z").union(CharacterSet(charactersIn: "A"..."Z"))
+            .union(CharacterSet(charactersIn: "0123456789-._~"))
+        let segment = id.addingPercentEncoding(withAllowedCharacters: unreserved) ?? ""
+        let answer = try await Exchange.run(options, .post, "/v1/tokens/\(segment)/\(noun)", ifMatch: "*")
+        print(String(decoding: answer, as: UTF8.self))
     }
 }

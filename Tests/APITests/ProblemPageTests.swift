@@ -8,7 +8,8 @@ import Testing
 /// Every `type` answers as a page that explains the problem.
 @Suite struct ProblemPageTests {
     private static let codes: [(code: String, status: Int64)] = [
-        ("unauthenticated", 401), ("invalidToken", 401), ("twoAuthorizations", 400), ("tokenInURL", 400),
+        ("unauthenticated", 401), ("invalidToken", 401), ("notBearer", 401), ("twoAuthorizations", 400),
+        ("tokenInURL", 400), ("tokenInCookie", 400), ("tooManyFailedAttempts", 429), ("rateLimitExceeded", 429),
         ("malformedQuery", 400), ("invalidParameters", 400), ("badCursor", 400), ("malformedHeader", 400),
         ("preconditionRequired", 428), ("methodNotAllowed", 405), ("notAcceptable", 406), ("unsupportedMediaType", 415),
         ("bodyNotExpected", 400), ("notAnObject", 400), ("malformedJSON", 400), ("internalError", 500),
@@ -22,7 +23,8 @@ import Testing
         ("onlyPlannedOrNoticedMeetingsAreCancelled", 409), ("meetingIsIncomplete", 409),
         ("onlyHeldMeetingsHaveMinutes", 409),
         ("onlyDraftMinutesAreConfirmed", 409), ("onlyConfirmedMinutesArePublished", 409),
-        ("onlyPublishedMinutesAreWithdrawn", 409), ("alreadyRevoked", 409), ("malformedRequest", 400),
+        ("onlyPublishedMinutesAreWithdrawn", 409), ("alreadyRevoked", 409), ("alreadyExpired", 409),
+        ("malformedRequest", 400),
         ("uriTooLong", 414),
         ("expectationFailed", 417), ("headersTooLarge", 431), ("contentTooLarge", 413), ("requestTimeout", 408),
         ("versionNotSupported", 505), ("codingNotImplemented", 501), ("methodNotImplemented", 501),

@@ -85,8 +85,9 @@ import Web
     @Test(arguments: ["Basic", "bearer-token", "Token"]) func anotherSchemeIsNoGuest(scheme: String) async throws {
         let (office, _, secret) = try await made()
         let answer = await office.exchange(.get, "/v1/meetings", bearer(secret, scheme))
-        #expect(answer.status == 401 && answer.problem?.code == "invalidToken")
-        #expect(answer.fields[.wwwAuthenticate]?.hasPrefix("Bearer ") == true)
+        #expect(answer.status == 401 && answer.problem?.code == "notBearer")
+        #expect(answer.fields[.wwwAuthenticate] == #"Bearer realm="kyogikai""#)
+        #expect(answer.problem?.detail.contains("Authorization: Bearer kyg_…") == true)
     }
 
     @Test func theSchemeHasNoCase() async throws {

@@ -101,6 +101,7 @@ import Testing
         GET /v1/tokens/{token}/history              401 403 403 403 403 200
         POST /v1/tokens                             401 403 403 403 403 200
         POST /v1/tokens/{token}/revocation          401 403 403 403 403 200
+        POST /v1/tokens/{token}/rotation            401 403 403 403 403 200
         """
 
     struct Row {

@@ -6,6 +6,7 @@ time and always the same way for the same request. Parts that were generated as 
 """
 
 import hashlib
+import itertools
 import json
 import os
 import random
@@ -60,6 +61,7 @@ class Office:
 
 
 office = None
+clients = itertools.count()
 
 
 def collection(path):
@@ -83,6 +85,9 @@ def before_call(context, case, kwargs):
     global office
     if office is None:
         office = Office()
+    # A client of its own for each case: the ones about wrong tokens would shut the others out.
+    number = next(clients)
+    case.headers["X-Forwarded-For"] = f"10.{number >> 16 & 255}.{number >> 8 & 255}.{number & 255}"
     if case.meta is None:
         return
     looked_at = getattr(case.meta.phase.data, "parameter", None)
@@ -107,7 +112,7 @@ def before_call(context, case, kwargs):
         if case.method == "GET" and name != "tokens" and dice.random() < 0.25:
             # What the public gets has another form: meetings without people, sections withheld.
             case.headers.pop("Authorization", None)
-    if case.path.endswith("/revocation") and case.path_parameters.get("id") == office.own_token:
+    if case.path.endswith(("/revocation", "/rotation")) and case.path_parameters.get("id") == office.own_token:
         # Every later answer would be 401.
         case.path_parameters["id"] = "01981c2a-7b3c-7def-8123-456789abcdef"
     if is_valid(case, ParameterLocation.QUERY) and dice.random() < 0.9:
@@ -155,6 +160,7 @@ BEFORE = {
     "confirmation": lambda item: item["state"] == "draft",
     "publication": lambda item: item["state"] in ("confirmed", "withdrawn"),
     "withdrawal": lambda item: item["state"] == "published",
+    "rotation": lambda item: "revokedAt" not in item and item["id"] != office.own_token,
     "revocation": lambda item: "revokedAt" not in item and item["id"] != office.own_token,
 }
 

@@ -91,10 +91,11 @@ extension TestOffice {
         _ target: String,
         _ fields: HTTPFields = [:],
         _ body: [UInt8] = [],
+        from address: String = "192.0.2.1",
         whileReading: @escaping @Sendable () async -> Void = {}
     ) async -> Answer {
         let head = HTTPRequest(method: method, scheme: nil, authority: nil, path: target, headerFields: fields)
-        let request = WebRequest(head: head, clientAddress: "192.0.2.1") { limit throws(BodyRefusal) in
+        let request = WebRequest(head: head, clientAddress: address) { limit throws(BodyRefusal) in
             await whileReading()
             guard body.count <= limit else {
                 throw BodyRefusal(status: 413, code: "contentTooLarge", reason: "The body is too large")

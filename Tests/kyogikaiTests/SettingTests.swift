@@ -55,6 +55,19 @@ import Testing
         #expect(settings.store.snapshotAfterBytes == Store.Settings().snapshotAfterBytes)
     }
 
+    @Test func howMuchMayBeAskedInAMinuteAreSettings() async throws {
+        let none = try Settings(try await read()).api
+        #expect(none.tokenRequestsPerMinute == nil && none.publicRequestsPerMinute == nil)
+        let arguments = ["--limits-token-requests-per-minute", "600"]
+        let environment = ["KYOGIKAI_LIMITS_PUBLIC_REQUESTS_PER_MINUTE": "60"]
+        let both = try Settings(try await read(arguments: arguments, environment: environment)).api
+        #expect(both.tokenRequestsPerMinute == 600 && both.publicRequestsPerMinute == 60)
+        for wrong in ["0", "1000001", "x", "1.5", "-1"] {
+            let faults = await faults(environment: ["KYOGIKAI_LIMITS_TOKEN_REQUESTS_PER_MINUTE": wrong])
+            #expect(faults.count == 1 && faults[0].contains("LIMITS_TOKEN_REQUESTS_PER_MINUTE"), "\(wrong): \(faults)")
+        }
+    }
+
     @Test func whenTheJournalRollsAndIsSnapshotAreSettings() async throws {
         let environment = [
             "KYOGIKAI_JOURNAL_SEGMENT_BYTES": "8192", "KYOGIKAI_JOURNAL_SNAPSHOT_BYTES": "4096",

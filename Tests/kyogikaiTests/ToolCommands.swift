@@ -113,7 +113,8 @@ import Testing
             live.status == 0
                 && live.json["holder"]?.stringValue?.contains("\(server.process.identifier)") == true
         )
-        #expect(live.json["seq"]?.integerValue == 43)
+        // 41 meetings, the councils, the token, and the day of its use, or both days if this ran at midnight in Tokyo.
+        #expect((44...45).contains(live.json["seq"]?.integerValue ?? 0))
         // A backup can be served as it is.
         try FileManager.default.copyItem(atPath: place("b"), toPath: place("data"))
         let again = try await Server.start(data: URL(filePath: place("data")))
