@@ -67,8 +67,8 @@ final class Server: @unchecked Sendable {
         }
     }
 
-    /// Its log and its complaints, all of both. Waits until it has ended.
-    func everythingSaid() async throws -> String {
+    /// All that it wrote to its log and to standard error. Waits for its end.
+    func said() async throws -> String {
         try await Self.apart { [log, complaints] in log.text() + complaints.text() }
     }
 
