@@ -26,6 +26,12 @@ public final class API: Sendable {
         public var publicRequestsPerMinute: Int?
         /// What `/openapi.yaml` and `/openapi.json` answer.
         public var description = Description(yaml: [], json: [])
+        /// How many may follow the changes at one time, the public and those with tokens each.
+        public var streams = 100
+        /// After so long without a change, a stream says that it is alive.
+        public var heartbeatSeconds = 15
+        /// For a request that waits for changes: less than the listener gives it.
+        public var longestWaitSeconds = 30
         /// Of the program, for `/metrics`.
         public var version: String?
 
@@ -54,6 +60,7 @@ public final class API: Sendable {
     let ids: IDSource
     let admission: Admission
     let keysUnderWay = KeysUnderWay()
+    let changePlaces: ChangePlaces
     let router: Router<Endpoint>
     /// What every answer says; the pages of problems say more.
     let commonFields: HTTPFields
@@ -66,6 +73,7 @@ public final class API: Sendable {
         self.log = log
         ids = IDSource(environment)
         admission = Admission(settings)
+        changePlaces = ChangePlaces(limit: settings.streams)
         var router = Router<Endpoint>()
         for endpoint in Endpoints.all(metrics) { router.add(endpoint.method, endpoint.path, endpoint) }
         self.router = router
@@ -108,6 +116,9 @@ public final class API: Sendable {
         trace.log(to: log)
         return response
     }
+
+    /// The process ends: streams end, and requests that wait are answered.
+    public func stop() { store.feed.stop() }
 
     /// What the listener itself refuses, before there is a whole request, as a problem.
     public func refusal(status: Int, code: String, reason: String) -> WebResponse {
@@ -169,6 +180,7 @@ public final class API: Sendable {
             parameters: parameters,
             condition: try condition(request.head.headerFields, endpoint),
             ifNoneMatch: try ifNoneMatch(request.head.headerFields),
+            lastEventID: request.head.headerFields[.lastEventID],
             object: endpoint.body == .none ? JSONObject() : try await object(request, endpoint),
             mediaType: mediaType
         )

@@ -29,6 +29,8 @@ struct Call: Sendable {
     let parameters: Parameters
     let condition: Condition
     let ifNoneMatch: Conditional.Condition?
+    /// How far a client of a stream has come.
+    let lastEventID: String?
     let object: JSONObject
     let mediaType: String
     /// What lets this request be sent again without being done again.

@@ -155,7 +155,8 @@ final class Endpoint: Sendable {
     /// Every status that it can answer with, as openapi.yaml must list them.
     var statuses: Set<Int> {
         var statuses = answers.union([400, 401, 406, 429, 500, 503])
-        if method == .get { statuses.insert(304) }
+        // A stream has no tag.
+        if method == .get, !produces.contains("text/event-stream") { statuses.insert(304) }
         if Policy.lowest(operation, on: subject) > .public { statuses.insert(403) }
         if path.contains("{") { statuses.formUnion([404]) }
         if path.hasPrefix("/v1/"), path.contains("{") { statuses.insert(410) }

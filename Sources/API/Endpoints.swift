@@ -4,7 +4,6 @@ enum Endpoints {
     static func all(_ metrics: Metrics) -> [Endpoint] {
         ServiceEndpoints.all(metrics) + CouncilEndpoints.all + MemberEndpoints.all + RoleAssignmentEndpoints.all
             + MeetingEndpoints.all + MinutesEndpoints.all + TokenEndpoints.all + JournalEndpoints.all
-            + BatchEndpoints.all
-            + AuditEndpoints.all
+            + BatchEndpoints.all + AuditEndpoints.all + ChangeEndpoints.all
     }
 }

@@ -8,16 +8,20 @@ public struct Environment: Sendable {
     public var now: @Sendable () -> Instant
     /// 64 random bits that nobody can foresee.
     public var random: @Sendable () -> UInt64
+    /// Returns after so long, or when the task is cancelled.
+    public var sleep: @Sendable (Duration) async -> Void
     /// What `/metrics` tells of the process; nil where nobody looks at it.
     public var process: @Sendable () -> ProcessFigures?
 
     public init(
         now: @escaping @Sendable () -> Instant,
         random: @escaping @Sendable () -> UInt64,
+        sleep: @escaping @Sendable (Duration) async -> Void,
         process: @escaping @Sendable () -> ProcessFigures? = { nil }
     ) {
         self.now = now
         self.random = random
+        self.sleep = sleep
         self.process = process
     }
 
@@ -27,13 +31,16 @@ public struct Environment: Sendable {
             let now = SystemClock.now()
             return Instant(milliseconds: now)
         },
-        random: { UInt64.random(in: .min ... .max) }
+        random: { UInt64.random(in: .min ... .max) },
+        // Cancelled, it has no more to wait for.
+        sleep: { duration in do { try await Task.sleep(for: duration) } catch {} }
     )
 
     /// Fails a test that asks it anything.
     public static let unimplemented = Environment(
         now: IssueReporting.unimplemented("Environment.now", placeholder: Instant(milliseconds: 0)),
         random: IssueReporting.unimplemented("Environment.random", placeholder: 0),
+        sleep: { _ in reportIssue("Environment.sleep is not implemented") },
         process: IssueReporting.unimplemented("Environment.process", placeholder: nil)
     )
 }

@@ -12,9 +12,9 @@ enum ProblemPages {
 
     private static let web: [Problem] = [
         .unauthenticated, .invalidToken, .notBearer, .twoAuthorizations, .tokenInURL, .tokenInCookie,
-        .tooManyFailedAttempts(.example),
-        .rateLimitExceeded(.example), .malformedQuery, .invalidParameters([]),
-        .badCursor, .malformedHeader(.ifMatch, Titles.badRequest), .preconditionRequired, .methodNotAllowed([.get]),
+        .tooManyFailedAttempts(.example), .rateLimitExceeded(.example), .malformedQuery, .invalidParameters([]),
+        .badCursor, .badSince, .cursorPruned, .tooManyStreams, .malformedHeader(.ifMatch, Titles.badRequest),
+        .preconditionRequired, .methodNotAllowed([.get]),
         .notAcceptable(["application/json"]), .unsupportedMediaType(["application/json"], isPatch: false),
         .bodyNotExpected, .notAnObject, .malformedJSON(JSONFaults(faults: [])), .internalError, .idempotencyKeyUnderWay,
         .idempotencyKeyReused,

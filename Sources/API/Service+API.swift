@@ -71,7 +71,8 @@ enum ServiceEndpoints {
                 object: { json in
                     for (name, path) in [
                         ("councils", Council.path), ("members", Member.path), ("roleAssignments", RoleAssignment.path),
-                        ("meetings", Meeting.path), ("minutes", Minutes.path), ("tokens", AccessToken.path),
+                        ("meetings", Meeting.path), ("minutes", Minutes.path), ("changes", "/v1/changes"),
+                        ("tokens", AccessToken.path),
                         ("openapi", "/openapi.yaml"), ("openapiJSON", "/openapi.json"), ("liveness", "/livez"),
                         ("readiness", "/readyz"), ("metrics", "/metrics"), ("audit", AuditEndpoints.path),
                     ] {

@@ -7,6 +7,8 @@ public enum Policy {
         case meetings, minutes, tokens
         /// Several changes in one write; each is asked for on its own, too.
         case batch
+        /// What has changed: of each value what the reader may know.
+        case changes
         /// The journal as a whole, for backups.
         case journal
         /// What is kept of requests.
@@ -36,8 +38,8 @@ public enum Policy {
     /// The least role that may.
     public static func lowest(_ operation: Operation, on subject: Subject) -> Role {
         switch (subject, operation) {
-        case (.service, .read): .public
-        case (.tokens, _), (.journal, _), (.audit, _), (.metrics, _), (.service, _): .administrator
+        case (.service, .read), (.changes, .read): .public
+        case (.tokens, _), (.journal, _), (.audit, _), (.metrics, _), (.service, _), (.changes, _): .administrator
         case (.councils, .read), (.members, .read), (.roleAssignments, .read), (.meetings, .read), (.minutes, .read):
             .public
         case (.councils, .create), (.councils, .delete): .administrator

@@ -24,7 +24,8 @@ public final class JournalReader: Sendable {
     /// So many indexes are kept: about a megabyte in all.
     static let mostIndexes = 64
 
-    private let directory: DataDirectory
+    let directory: DataDirectory
+    let store: String
     private let known: Mutex<Known>
 
     /// How many are kept now.
@@ -32,6 +33,7 @@ public final class JournalReader: Sendable {
 
     init(_ directory: DataDirectory, store: String) {
         self.directory = directory
+        self.store = store
         known = Mutex(Known(catalog: SegmentCatalog(directory, store: store)))
     }
 

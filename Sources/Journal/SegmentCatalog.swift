@@ -36,6 +36,12 @@ struct SegmentCatalog: Sendable {
         return nil
     }
 
+    /// The first segment that is still there.
+    mutating func oldest() throws(JournalFault) -> UInt64? {
+        try look()
+        return numbers?.lowerBound
+    }
+
     /// A segment was removed, and so were those before it.
     mutating func forget(_ number: UInt64) {
         guard let numbers, number >= numbers.lowerBound else { return }

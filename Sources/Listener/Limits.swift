@@ -30,7 +30,7 @@ public struct Limits: Sendable {
     /// Without a byte of an answer taken by the client (closed).
     public var writeTimeout: Duration = .seconds(30)
     /// For `respond`, not counting the time its body takes to come in (503; its task is cancelled).
-    public var handlerTimeout: Duration = .seconds(30)
+    public var handlerTimeout: Duration = .seconds(45)
     /// For the client to close after our last answer, so that it reads the answer rather than a reset (closed).
     public var lingerTimeout: Duration = .seconds(2)
     /// For requests in hand to finish once `stop()` was called; then their tasks are cancelled.

@@ -19,7 +19,8 @@ enum ChangeEntry {
         }
     }
 
-    static func put<Value: Stored>(_ record: Record<Value>, _ link: Link) -> [UInt8] {
+    /// - Parameter told: what the levels are told of it, for the feed; nil where it is in none.
+    static func put<Value: Stored>(_ record: Record<Value>, _ link: Link, told: [Told]? = nil) -> [UInt8] {
         var json = JSONWriter()
         json.object { json in
             json.member("op", "put")
@@ -28,6 +29,7 @@ enum ChangeEntry {
             json.member("id", record.id)
             json.member("version", record.stamps.secretariat?.version)
             link.write(to: &json)
+            if let told { json.member("told", object: { Told.write(told, to: &$0) }) }
             json.member("stamps", object: record.stamps.write)
             json.member("value", object: record.value.storedForm.write)
         }
@@ -38,7 +40,8 @@ enum ChangeEntry {
         _ type: Value.Type,
         _ id: ID<Value>,
         _ tombstone: Tombstone,
-        _ link: Link
+        _ link: Link,
+        told: [Told]? = nil
     ) -> [UInt8] {
         var json = JSONWriter()
         json.object { json in
@@ -47,6 +50,7 @@ enum ChangeEntry {
             json.member("id", id)
             json.member("version", tombstone.stamps.secretariat?.version)
             link.write(to: &json)
+            if let told { json.member("told", object: { Told.write(told, to: &$0) }) }
             json.member("deleted", object: tombstone.write)
         }
         return json.finish()

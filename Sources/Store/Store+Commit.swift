@@ -23,6 +23,8 @@ extension Store {
                 try journal.value.append(entries)
                 journal.noteGroup(of: entries.count)
                 publish(state)
+                // Whoever is told of a change finds it.
+                feed.append(group.flatMap(\.events))
             }
             // Also what changed nothing waits until here: it may have seen what others of its group did.
             for ran in group { ran.finish(.success(())) }

@@ -36,10 +36,13 @@ extension Store {
         )
         let state = loader.finish(seq: journal.lastSeq)
         let past = PastQueue(journal.reader(), report: report)
+        let older = FeedPast(journal.reader(), last: journal.lastSeq, settings: settings, report: report)
+        let feed = Feed(limit: settings.changesKept, past: older, salt: journal.storeID)
         let store = Store(
             state: state,
             journal: JournalBox(journal),
             past: past,
+            feed: feed,
             settings: settings,
             failed: failed,
             report: report

@@ -18,6 +18,8 @@ public final class Store: Sendable {
     private let published: Mutex<Published>
     let journal: JournalBox
     let past: PastQueue
+    /// What has changed, for those who follow it.
+    public let feed: Feed
     var queue: DispatchQueue { journal.queue }
     let settings: Settings
     let failed: Failed
@@ -33,6 +35,8 @@ public final class Store: Sendable {
         public var sealAfterMilliseconds = 100
         /// How often a full disk is tried again.
         public var retryAfterMilliseconds = 1000
+        /// How many events of each level in each council can be asked for later.
+        public var changesKept = 10_000
 
         public init() {}
     }
@@ -65,6 +69,8 @@ public final class Store: Sendable {
     struct Ran {
         /// nil for one that changed nothing or was refused.
         var entry: [UInt8]?
+        /// What is told of it once it is on disk.
+        var events: [FeedEvent]
         /// Answers: with what it did, or with why nothing of it counts.
         var finish: @Sendable (Result<Void, Refusal>) -> Void
     }
@@ -73,6 +79,7 @@ public final class Store: Sendable {
         state: State,
         journal: JournalBox,
         past: PastQueue,
+        feed: Feed,
         settings: Settings,
         failed: @escaping Failed,
         report: @escaping Failed
@@ -81,6 +88,7 @@ public final class Store: Sendable {
         published = Mutex(Published(state))
         self.journal = journal
         self.past = past
+        self.feed = feed
         self.settings = settings
         self.failed = failed
         self.report = report
@@ -131,8 +139,8 @@ public final class Store: Sendable {
     ) {
         let pending = Pending(
             run: { state in
-                let (result, entry) = state.run(origin, body)
-                return Ran(entry: entry) { outcome in answer(outcome.flatMap { result }) }
+                let (result, entry, events) = state.run(origin, body)
+                return Ran(entry: entry, events: events) { outcome in answer(outcome.flatMap { result }) }
             },
             refuse: { answer(.failure($0)) }
         )

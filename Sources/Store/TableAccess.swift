@@ -21,6 +21,9 @@ struct TableAccess: Sendable {
     /// The same lines in the order of their ids, until `write` answers false.
     let orderedLines: @Sendable (_ state: State, _ write: ([UInt8]) -> Bool) -> Void
 
+    /// What the feed needs of it; nil where nothing of it is told.
+    let followed: FollowedTable?
+
     init(
         name: String,
         count: @escaping @Sendable (State) -> Int,
@@ -30,6 +33,7 @@ struct TableAccess: Sendable {
         orderedLines: @escaping @Sendable (State, ([UInt8]) -> Bool) -> Void
     ) {
         self.name = name
+        followed = nil
         self.count = count
         self.decode = decode
         self.index = index
@@ -60,6 +64,7 @@ struct TableAccess: Sendable {
                 try write(ChangeEntry.delete(Value.self, id, tombstone, .at(tombstone.seq)))
             }
         }
+        followed = Value.self == AccessToken.self ? nil : FollowedTable(type)
         orderedLines = { state, write in
             let table = state[keyPath: Value.place]
             for id in table.orderedIDs {

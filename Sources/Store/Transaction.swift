@@ -12,6 +12,8 @@ public struct Transaction {
     private(set) var changes: [[UInt8]] = []
     /// What each write of a value came to, also one that changed nothing.
     private(set) var outcomes: [Outcome] = []
+    /// What the levels are told of the changes.
+    private(set) var events: [FeedEvent] = []
     /// What takes each change back, in their order.
     private var undoing: [(inout State) -> Void] = []
 
@@ -55,9 +57,11 @@ public struct Transaction {
         let former = tombstone?.stamps ?? Stamps()
         let stamps = former.after(nil, became: value, at: moment)
         undoing.append { state in state.delete(Value.self, id, leaving: tombstone) }
-        let record = Record(id: id, value: value, stamps: stamps, seq: seq)
         note(.created, id, stamps)
-        return put(record, after: tombstone?.seq)
+        let told = stamps.told(after: former) { level in
+            former[level] == nil || tombstone.map { $0.visibleFrom <= level } ?? true ? .created : .changed
+        }
+        return put(Record(id: id, value: value, stamps: stamps, seq: seq), after: tombstone?.seq, told)
     }
 
     /// Puts another value in the place of a record. The same value again changes nothing, not even the version.
@@ -80,7 +84,8 @@ public struct Transaction {
             ? record.stamps.after(record.value, became: value, at: moment) : record.stamps
         note(.changed, record.id, stamps)
         undoing.append { state in state.put(record) }
-        return put(Record(id: record.id, value: value, stamps: stamps, seq: seq), after: record.seq)
+        let told = stamps.told(after: record.stamps) { record.stamps[$0] == nil ? .created : .changed }
+        return put(Record(id: record.id, value: value, stamps: stamps, seq: seq), after: record.seq, told)
     }
 
     /// - Throws: ``Refusal/referenced(by:)`` if others refer to it, ``Refusal/forbidden(_:)``.
@@ -94,7 +99,9 @@ public struct Transaction {
         note(.deleted, record.id, tombstone.stamps)
         undoing.append { state in state.put(record) }
         state.delete(Value.self, record.id, leaving: tombstone)
-        changes.append(ChangeEntry.delete(Value.self, record.id, tombstone, .after(record.seq)))
+        let told = tombstone.stamps.told(after: record.stamps) { _ in .deleted }
+        let said = tell(told, of: record.id, in: council, tombstone.stamps)
+        changes.append(ChangeEntry.delete(Value.self, record.id, tombstone, .after(record.seq), told: said))
     }
 
     /// The state as it was before.
@@ -115,10 +122,41 @@ public struct Transaction {
     }
 
     /// - Parameter former: the entry with the change of this id before this one, if there was one.
-    private mutating func put<Value: Stored>(_ record: Record<Value>, after former: UInt64?) -> Record<Value> {
+    private mutating func put<Value: Stored>(
+        _ record: Record<Value>,
+        after former: UInt64?,
+        _ told: [Told]
+    ) -> Record<Value> {
         state.put(record)
-        changes.append(ChangeEntry.put(record, .after(former)))
+        let said = tell(told, of: record.id, in: record.value.council(id: record.id), record.stamps)
+        changes.append(ChangeEntry.put(record, .after(former), told: said))
         return record
+    }
+
+    /// - Returns: what was told; nil for what belongs to no council, such as tokens: nobody follows it.
+    private mutating func tell<Value: Stored>(
+        _ told: [Told],
+        of id: ID<Value>,
+        in council: ID<Council>,
+        _ stamps: Stamps
+    ) -> [Told]? {
+        guard !council.text.isEmpty else { return nil }
+        for told in told {
+            guard let stamp = stamps[told.level] else { continue }
+            events.append(
+                FeedEvent(
+                    resource: Value.table,
+                    id: id.text,
+                    council: council,
+                    level: told.level,
+                    version: stamp.version,
+                    at: stamp.updatedAt,
+                    change: told.change,
+                    position: FeedPosition(seq: seq, ordinal: events.count)
+                )
+            )
+        }
+        return told
     }
 }
 
@@ -142,26 +180,28 @@ extension Tombstone {
 extension State {
     /// Runs a write, in place: of what is held by nobody else nothing is copied.
     ///
-    /// - Returns: also the entry for the journal. Without one the state is as it was.
+    /// - Returns: also the entry for the journal and what the levels are told of it. Without an entry the state is as it
+    ///   was.
     mutating func run<Value>(
         _ origin: Origin,
         _ body: (inout Transaction) throws(Refusal) -> Value
-    ) -> (Result<Value, Refusal>, entry: [UInt8]?) {
+    ) -> (Result<Value, Refusal>, entry: [UInt8]?, events: [FeedEvent]) {
         var transaction = Transaction(on: take(), at: origin.moment)
         do throws(Refusal) {
             let value = try body(&transaction)
             guard !origin.isRehearsal, !transaction.changes.isEmpty else {
                 self = transaction.undone()
-                return (.success(value), nil)
+                return (.success(value), nil, [])
             }
             let outcomes = transaction.outcomes
             let entry = origin.entry(seq: transaction.seq, changes: transaction.changes, outcomes: outcomes)
+            let events = transaction.events
             self = transaction.done()
             if let key = origin.key { keys.keep(KeptRequest(key: key, at: origin.moment, outcomes: outcomes)) }
-            return (.success(value), entry)
+            return (.success(value), entry, events)
         } catch {
             self = transaction.undone()
-            return (.failure(error), nil)
+            return (.failure(error), nil, [])
         }
     }
 

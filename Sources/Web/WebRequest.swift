@@ -33,10 +33,13 @@ public struct BodyRefusal: Error, Hashable, Sendable {
     }
 }
 
-/// An answer, whole.
+/// An answer: whole, or with a body that is made while it is sent.
 public struct WebResponse: Sendable {
     public var head: HTTPResponse
     public var body: [UInt8]
+    /// The body, in place of `body`: asked for the next bytes when the client has taken the last ones, cancelled when the
+    /// client is gone.
+    public var stream: (any AsyncSequence<[UInt8], any Error> & Sendable)?
 
     public init(status: HTTPResponse.Status, fields: HTTPFields = [:], body: [UInt8] = []) {
         head = HTTPResponse(status: status, headerFields: fields)
@@ -48,6 +51,8 @@ extension HTTPField.Name {
     // Names that HTTPTypes does not have. Each is a valid token, so that none of these is ever nil.
     public static let requestID = HTTPField.Name("X-Request-Id")!
     public static let link = HTTPField.Name("Link")!
+    public static let lastEventID = HTTPField.Name("Last-Event-ID")!
+    public static let accelBuffering = HTTPField.Name("X-Accel-Buffering")!
     public static let acceptPatch = HTTPField.Name("Accept-Patch")!
     public static let contentTypeOptions = HTTPField.Name("X-Content-Type-Options")!
 }

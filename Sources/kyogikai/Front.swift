@@ -10,6 +10,7 @@ import Web
 /// The API behind the listener.
 final class Front: Service {
     private let listener: Listener
+    private let api: API
     private let bound: BoundAddress
     private let office: Office
     private let settings: Settings
@@ -44,16 +45,12 @@ final class Front: Service {
             proxies: settings.proxies,
             log: Logger(label: "listener"),
             respond: { request in
-                let response = await api.respond(to: WebRequest(request))
-                return Response(head: response.head, body: response.body)
+                Response(await api.respond(to: WebRequest(request)))
             },
             refuse: { refusal in
-                let response = api.refusal(
-                    status: refusal.status.code,
-                    code: refusal.code.rawValue,
-                    reason: refusal.reason
+                Response(
+                    api.refusal(status: refusal.status.code, code: refusal.code.rawValue, reason: refusal.reason)
                 )
-                return Response(head: response.head, body: response.body)
             }
         )
         do {
@@ -69,6 +66,7 @@ final class Front: Service {
             printError("configuration: LISTEN_FDS: " + Settings.isOutside(host))
             throw ExitStatus.configuration
         }
+        self.api = api
         self.office = office
         self.settings = settings
         self.format = format
@@ -78,6 +76,7 @@ final class Front: Service {
         office.failure.whenFailed { [listener] in
             notification.send(.stopping)
             listener.stop()
+            api.stop()
         }
     }
 
@@ -88,9 +87,10 @@ final class Front: Service {
         announce()
         try await withGracefulShutdownHandler {
             try await listener.run()
-        } onGracefulShutdown: { [listener, notification] in
+        } onGracefulShutdown: { [listener, api, notification] in
             notification.send(.stopping)
             listener.stop()
+            api.stop()
         }
     }
 
@@ -118,6 +118,13 @@ final class Front: Service {
                 """
             Output.write(Array(lines.utf8))
         }
+    }
+}
+
+extension Response {
+    fileprivate init(_ response: WebResponse) {
+        let body = response.stream.map { ResponseBody.stream(length: nil, $0) } ?? .bytes(response.body)
+        self.init(head: response.head, body: body)
     }
 }
 

@@ -57,6 +57,10 @@ struct Settings: Sendable {
         api.bodyLimit = limits.body
         api.tokenRequestsPerMinute = resolution.integer("limits.tokenRequestsPerMinute")
         api.publicRequestsPerMinute = resolution.integer("limits.publicRequestsPerMinute")
+        api.streams = resolution.integer("changes.streams") ?? api.streams
+        api.heartbeatSeconds = resolution.integer("changes.heartbeatSeconds") ?? api.heartbeatSeconds
+        // Whoever waits is answered before the listener answers in place of the API.
+        api.longestWaitSeconds = min(30, max(0, Int(limits.handlerTimeout.components.seconds) - 5))
         if let administratorTokenFile {
             api.administratorToken = Self.token(in: administratorTokenFile)
             if api.administratorToken == nil {
@@ -130,6 +134,7 @@ extension Store.Settings {
     init(_ resolution: Resolution) {
         self.init()
         snapshotAfterBytes = resolution.integer("journal.snapshotBytes") ?? snapshotAfterBytes
+        changesKept = resolution.integer("changes.kept") ?? changesKept
     }
 }
 

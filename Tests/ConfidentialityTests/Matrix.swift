@@ -96,6 +96,8 @@ import Testing
         POST /v1/journal/seal                       401 403 403 403 403 200
         GET /v1/audit                               401 403 403 403 403 200
         GET /v1/audit/head                          401 403 403 403 403 200
+        GET /v1/changes                             200 200 200 200 200 200
+        GET /v1/changes/stream                      200 200 200 200 200 200
         GET /v1/tokens                              401 403 403 403 403 200
         GET /v1/tokens/{token}                      401 403 403 403 403 200
         GET /v1/tokens/{token}/history              401 403 403 403 403 200

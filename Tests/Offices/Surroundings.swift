@@ -8,6 +8,8 @@ final class Surroundings: Sendable {
     private let moment: Mutex<Instant>
     private let random: Mutex<SeededRandom>
     private let lines = Mutex<[String]>([])
+    /// No time passes, so that every wait is over at once, until a test holds it.
+    let sleeps = Sleeps()
 
     init(seed: UInt64, at moment: String) throws {
         self.moment = Mutex(try Instant(moment))
@@ -18,6 +20,7 @@ final class Surroundings: Sendable {
         var environment = Environment.unimplemented
         environment.now = { self.moment.withLock { $0 } }
         environment.random = { self.random.withLock { $0.next() } }
+        environment.sleep = { duration in await self.sleeps.sleep(duration) }
         environment.process = {
             var figures = ProcessFigures()
             figures.processorSeconds = 1.5

@@ -21,7 +21,7 @@ import Testing
     }
 
     private static func rename(_ number: Int, to name: String = "改名", in state: inout State) {
-        let (result, entry) = state.run(.at(1)) { tx throws(Refusal) in
+        let (result, entry, _) = state.run(.at(1)) { tx throws(Refusal) in
             let record = try tx.current(ID<Member>("m-\(number)"))
             _ = try tx.replace(
                 record,
@@ -53,7 +53,7 @@ import Testing
         Self.rename(1_500, in: &state)
         let once = state.members.nodes.subtracting(published.members.nodes).count
         for _ in 0..<20 {
-            let (_, entry) = state.run(.at(2)) { tx throws(Refusal) in
+            let (_, entry, _) = state.run(.at(2)) { tx throws(Refusal) in
                 let record = try tx.current(ID<Member>("m-1500"))
                 _ = try tx.replace(record, with: Member.named("改名1500", order: 8), for: .administrator)
             }
@@ -75,7 +75,7 @@ import Testing
         let before = state.dump
         var origin = Origin.at(60)
         origin.isRehearsal = isRehearsal
-        let (result, entry) = state.run(origin) { tx throws(Refusal) in
+        let (result, entry, _) = state.run(origin) { tx throws(Refusal) in
             for _ in 0..<12 { Self.step(&tx, &random) }
             if !isRehearsal { throw .outdated }
         }

@@ -80,16 +80,22 @@ import Testing
             ["public", "members", "secretariat"]
                 .map { "\"\($0)\":[\(version),1750000000005,1750000000005]" }.joined(separator: ",")
         }
+        let told = { (change: String) in
+            ["public", "members", "secretariat"].map { "\"\($0)\":\"\(change)\"" }.joined(separator: ",")
+        }
         let line = try #require(try office.journalLines().first)
         #expect(
             line.hasPrefix(
                 """
                 {"entries":[{"seq":1,"at":1750000000005,"actor":"tok\\"1","request":"req-1","changes":[\
-                {"op":"put","table":"councils","form":1,"id":"a-1","version":1,"stamps":{\(stamps(1))},"value":{\
+                {"op":"put","table":"councils","form":1,"id":"a-1","version":1,"told":{\
+                \(told("created"))},"stamps":{\(stamps(1))},"value":{\
                 "name":"甲","shortName":"甲","prefectureCode":"10","formerNames":[],"categories":[]}},\
-                {"op":"put","table":"councils","form":1,"id":"b-1","version":1,"stamps":{\(stamps(1))},"value":{\
+                {"op":"put","table":"councils","form":1,"id":"b-1","version":1,"told":{\
+                \(told("created"))},"stamps":{\(stamps(1))},"value":{\
                 "name":"乙","shortName":"乙","prefectureCode":"10","formerNames":[],"categories":[]}},\
-                {"op":"delete","table":"councils","id":"b-1","version":2,"former":1,"deleted":{"council":"b-1",\
+                {"op":"delete","table":"councils","id":"b-1","version":2,"former":1,"told":{\
+                \(told("deleted"))},"deleted":{"council":"b-1",\
                 "visibleFrom":"public","at":1750000000005,"stamps":{\(stamps(2))}}}]}],"prev":"
                 """
             )
