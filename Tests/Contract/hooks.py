@@ -118,6 +118,7 @@ def before_call(context, case, kwargs):
     if is_valid(case, ParameterLocation.QUERY) and dice.random() < 0.9:
         # Good for the list that gave it and no other; the rest of the query would never be looked at.
         case.query.pop("cursor", None)
+        case.query.pop("since", None)
     if is_valid(case, ParameterLocation.QUERY) and "version" in case.query:
         # One or the other, which OpenAPI cannot say.
         case.query.pop("asOf", None)
@@ -378,7 +379,7 @@ def filter_failure(context, failure: Failure, case, response):
             and all(of_path and error.get("pointer") == "/id" or is_beyond_schema(case, error) for error in errors)
         )
     # A cursor is good for the list that gave it.
-    if problem["code"] == "badCursor":
+    if problem["code"] in ("badCursor", "badSince"):
         return False
     # sort=name,-name: the same name twice, which uniqueItems does not see.
     if problem["code"] == "invalidParameters":

@@ -40,6 +40,31 @@ import Testing
         #expect(try reader.group(of: 0) == nil)
     }
 
+    @Test func aRangeIsGivenInItsOrderAndEachGroupOnce() throws {
+        let journal = try office.open { $0.segmentBytes = 1000 }.journal
+        let last = try fill(journal, groups: 50)
+        let reader = journal.reader()
+        for range in [1...last, 1...1, last...last, 7...31, 20...last, 2...(last - 1)] as [ClosedRange<UInt64>] {
+            var seqs: [[UInt64]] = []
+            try reader.groups(of: range) { group in seqs.append(try Self.seqs(group) ?? []) }
+            let given = seqs.flatMap { $0 }
+            #expect(given == given.sorted() && Set(given).isSuperset(of: range) && Set(given).count == given.count)
+            #expect(seqs.allSatisfy { !$0.isEmpty && $0.contains(where: range.contains) }, "\(range)")
+        }
+        // Of what was removed nothing is given, and what is damaged is said.
+        try FileManager.default.removeItem(atPath: office.segment(1))
+        var first: UInt64?
+        try reader.groups(of: 1...last) { group in
+            if first == nil { first = try Self.seqs(group)?.first }
+        }
+        #expect(try #require(first) > 1)
+        let file = office.segment(4)
+        var bytes = try office.bytes(file)
+        bytes[try #require(bytes.firstIndex(of: 10)) + 40] ^= 1
+        try office.write(bytes, to: file)
+        #expect(throws: JournalFault.self) { try reader.groups(of: 1...last) { _ in } }
+    }
+
     @Test func whatIsWrittenLaterIsFoundByAReaderThatWasThereBefore() throws {
         let journal = try office.open { $0.segmentBytes = 1000 }.journal
         let reader = journal.reader()

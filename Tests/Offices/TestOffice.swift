@@ -32,6 +32,7 @@ final class TestOffice: Sendable {
         seed: UInt64 = 1,
         at moment: String = "2025-11-20T01:00:00.000Z",
         settings: API.Settings = .init(),
+        changesKept: Int = 10_000,
         disk: Disk = .live,
         auditDisk: Disk? = nil
     ) async throws {
@@ -40,6 +41,7 @@ final class TestOffice: Sendable {
         let environment = surroundings.environment
         var quick = Store.Settings()
         quick.sealAfterMilliseconds = 0
+        quick.changesKept = changesKept
         (store, _) = try Store.open(
             directory.path,
             settings: quick,
@@ -80,6 +82,7 @@ final class TestOffice: Sendable {
         seed: UInt64 = 1,
         at moment: String = "2025-11-20T01:00:00.000Z",
         settings: API.Settings = .init(),
+        changesKept: Int = 10_000,
         disk: Disk = .live,
         auditDisk: Disk? = nil
     ) async throws -> TestOffice {
@@ -87,6 +90,7 @@ final class TestOffice: Sendable {
             seed: seed,
             at: moment,
             settings: settings,
+            changesKept: changesKept,
             disk: disk,
             auditDisk: auditDisk
         )
