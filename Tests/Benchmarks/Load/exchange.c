@@ -55,7 +55,7 @@ static void prepare(Stream *stream, const char *path, const char *token) {
     }
     for (char *line = strtok(file.bytes, "\n"); line; line = strtok(NULL, "\n")) {
         stream->requests = realloc(stream->requests, (stream->request_count + 1) * sizeof(Text));
-        stream->requests[stream->request_count++] = request("GET", line, NULL, NULL);
+        stream->requests[stream->request_count++] = request("GET", line, token, NULL);
     }
     if (stream->request_count == 0) fail(path);
 }
@@ -116,7 +116,7 @@ static Stream read_stream(char *text, const char *token) {
     };
     snprintf(stream.name, sizeof stream.name, "%s", field[0]);
     for (const char *letter = field[0]; *letter; letter++) stream.seed = stream.seed * 31 + (uint64_t)*letter;
-    prepare(&stream, field[5], token);
+    prepare(&stream, field[5], strcmp(field[1], "get") == 0 ? NULL : token);
     return stream;
 }
 

@@ -3,7 +3,7 @@
 //   load --port PORT --pid PID --seconds S [--token FILE] STREAM…
 //
 // A STREAM is NAME,KIND,CONNECTIONS,RATE,COUNT,FILE. KIND `get` asks for the targets of FILE, a line each, in a mixed
-// order; `create` posts FILE to /v1/meetings, with a number of four digits for each @@@@. With a RATE the requests are
+// order, without a token; `read` does so with it; `create` posts FILE to /v1/meetings, with a number of four digits for each @@@@. With a RATE the requests are
 // due at moments that were drawn before (exponential gaps, so many a second, the same in every run), whether or not
 // earlier ones were answered, and each is timed from the moment it was due: what the server holds up is not left out.
 // With RATE 0, each connection asks as soon as it was answered, COUNT times in all, and is timed from then.

@@ -100,6 +100,13 @@ struct Tampering {
         return "line \(line + 1) of \(path)"
     }
 
+    /// Whether every byte that was there is where it was.
+    func isOnlyAppended() throws -> Bool {
+        guard let last = files.last else { return false }
+        return try files.dropLast().allSatisfy { try Self.read($0.path) == $0.bytes }
+            && Self.read(last.path).starts(with: last.bytes)
+    }
+
     /// Everything as it was.
     func undo() throws {
         for (path, bytes) in files { try Self.write(bytes, to: path) }
