@@ -98,9 +98,11 @@ public final class API: Sendable {
             response = try await answer(request, moment: moment, language: language, trace: &trace)
         } catch {
             trace.problem = error.code
+            trace.isRepeated = error.isRepetition
             response = error.response(in: language, requestID: requestID)
         }
         trace.status = response.head.status.code
+        trace.noteMade(response.head.headerFields[.location])
         if let entry = auditEntry(of: trace, at: moment) {
             do throws(Refusal) {
                 try await audit.record(entry)

@@ -37,9 +37,7 @@ enum AuditEndpoints {
             predicates.allSatisfy { $0(entry) }
         }
         // Reading from the disk takes its time, and a revocation holds at once.
-        guard call.principal.isStillValid(in: call.store.read().state, today: call.today) else {
-            throw .tokenIsNoLongerValid
-        }
+        try call.checkToken()
         let cursor = page.next.map { Cursor(audit: $0).text(for: asked.identity) }
         var response = call.answer(isPublic: false) { json in
             json.member("items", each: page.entries) { json, entry in json.object { entry.write(to: &$0) } }

@@ -4,7 +4,7 @@ import Synchronization
 /// How many refusals of callers without a good token are written down in a minute, so that nobody can fill the disk with
 /// them. What is left out is counted, and the next one that is written says how many there were.
 ///
-/// At most 60 lines a minute, about 40 MB a day, whoever asks; at most 10 of them from one address, so that one that asks
+/// At most 60 lines a minute, about 40 MB a day, whoever asks; at most 10 of them from one address (a /64 of IPv6), so that one that asks
 /// without end does not hide all others.
 final class AuditBound: Sendable {
     static let most = 60
@@ -15,7 +15,7 @@ final class AuditBound: Sendable {
         var minute: Int64 = 0
         var count = 0
         /// Never more than ``most``: only those whose lines were written.
-        var byAddress: [String: Int] = [:]
+        var byAddress: [ClientNetwork: Int] = [:]
         /// Since the last that was written.
         var omitted = 0
         var omittedInAll = 0
@@ -28,7 +28,8 @@ final class AuditBound: Sendable {
 
     /// - Returns: nil if it is not to be written; otherwise how many were left out since the one before it.
     func take(_ address: String, at moment: Instant) -> Int? {
-        state.withLock { state in
+        let address = ClientNetwork(address)
+        return state.withLock { state in
             let minute = moment.milliseconds / 60_000
             if minute != state.minute {
                 state.minute = minute

@@ -11,7 +11,7 @@ enum BatchEndpoints {
             .post,
             "/v1/batch",
             "runBatch",
-            .change,
+            .create,
             on: .batch,
             body: .json,
             answers: [200, 404, 410, 412],

@@ -66,6 +66,7 @@ struct BatchOperation {
             parameters: batch.parameters,
             condition: condition,
             ifNoneMatch: nil,
+            lastEventID: nil,
             object: body ?? JSONObject(),
             mediaType: "application/json"
         )

@@ -52,7 +52,7 @@ struct Follower: Sendable {
             }
         }
         let state = store.read().state
-        guard principal.isStillValid(in: state, today: environment.now().dayInTokyo) else {
+        guard principal.isStillValid(in: state, at: environment.now()) else {
             throw .tokenIsNoLongerValid
         }
         return shown.filter { state.shows($0) }

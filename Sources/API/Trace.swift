@@ -25,6 +25,12 @@ struct Trace: Sendable {
     var status = 0
     var duration = Duration.zero
 
+    /// What was made under an id of ours, by its place.
+    mutating func noteMade(_ location: String?) {
+        guard segments.isEmpty, let id = location?.split(separator: "/").last else { return }
+        segments = [String(id)]
+    }
+
     var milliseconds: Double {
         let (seconds, attoseconds) = duration.components
         return Double(seconds) * 1000 + Double(attoseconds / 1_000_000_000_000) / 1000

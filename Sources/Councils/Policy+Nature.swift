@@ -3,7 +3,7 @@ extension Policy.Subject {
     public var isPublicByNature: Bool {
         switch self {
         case .councils, .members, .roleAssignments, .service: true
-        case .meetings, .minutes, .tokens, .journal, .audit, .metrics: false
+        case .meetings, .minutes, .tokens, .batch, .journal, .changes, .audit, .metrics: false
         }
     }
 }

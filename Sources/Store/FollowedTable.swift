@@ -1,3 +1,4 @@
+import HashTreeCollections
 import Councils
 
 /// A table whose changes are told, without its type: what the feed needs of it.

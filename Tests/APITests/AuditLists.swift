@@ -4,6 +4,8 @@ import JSONText
 import Journal
 import Store
 import Testing
+
+@testable import Offices
 import Web
 
 /// `/v1/audit`, on the real log.

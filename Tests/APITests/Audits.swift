@@ -8,6 +8,7 @@ import Testing
 import Web
 
 @testable import API
+@testable import Offices
 
 /// Nothing that is not public leaves before it is written down.
 @Suite struct Audits {
@@ -86,6 +87,9 @@ import Web
         #expect(office.audit.entries.map(\.status) == [200, 422, 401, 200])
         #expect(office.audit.entries.map(\.actor)[2] == "public")
         #expect(office.audit.entries.map(\.action) == [.create, .create, .create, .transition])
+        // What is made under an id of ours is named by it.
+        let made = try await office.post("/v1/meetings", Example.meeting(number: 7), as: .secretariat)
+        #expect(office.audit.entries.last?.id == made.id && office.audit.entries.first?.id == nil)
     }
 
     @Test func howATokenIsShownWronglyIsWrittenDown() async throws {
@@ -117,7 +121,7 @@ import Web
     /// Refusals of whoever has no token are many at no cost: they are counted, and the next one that is written says so.
     @Test func refusalsWithoutATokenDoNotFillTheDisk() async throws {
         let (office, minutes) = try await office()
-        for _ in 0..<500 { _ = await office.exchange(.get, minutes, [.authorization: "Bearer x"]) }
+        for _ in 0..<500 { _ = await office.exchange(.get, "/metrics") }
         #expect(office.audit.entries.count == AuditBound.mostOfAddress)
         #expect(try await office.get(minutes, as: .secretariat).status == 200)
         #expect(office.audit.entries.count == AuditBound.mostOfAddress + 1)

@@ -3,6 +3,7 @@ import JSONText
 import Testing
 
 @testable import API
+@testable import Offices
 
 /// `POST /v1/batch`: several changes in one write, all or none.
 @Suite struct Batches {

@@ -1,6 +1,8 @@
 import API
 import HTTPTypes
 import Testing
+
+@testable import Offices
 import Web
 
 /// Ten tokens in vain within a minute, and an address may show no more for a while.

@@ -2,6 +2,8 @@ import API
 import HTTPTypes
 import Testing
 
+@testable import Offices
+
 /// How much a token, and an address without one, may ask in a minute.
 @Suite struct RateLimits {
     /// An office whose own requests are not limited, and an API on its store that is.
@@ -25,6 +27,7 @@ import Testing
         let surroundings = office.surroundings
         let api = API(
             store: office.store,
+            audit: office.audit.auditing,
             environment: surroundings.environment,
             settings: settings,
             log: surroundings.logger

@@ -6,6 +6,7 @@ import Testing
 import Web
 
 @testable import API
+@testable import Offices
 
 /// `GET /v1/changes/stream`: server-sent events.
 @Suite struct StreamingChanges {
@@ -66,14 +67,19 @@ import Web
 
     @Test func aClientThatComesBackGoesOnWhereItWas() async throws {
         let office = try await TestOffice.gunma()
-        let all = try await office.get("/v1/changes?limit=1000&since=" + Changes.start, as: .public).texts(
+        let all = try await office.get("/v1/changes?limit=1000&since=" + FeedCursor.start([]).text, as: .public).texts(
             "/items/*/id"
         )
         var ids: [String] = []
-        var last = Changes.start
+        var last = FeedCursor.start([]).text
         while true {
             // The URL stays what it was; the field counts.
-            var stream = try await open(office, as: .public, "?since=" + Changes.start, [.lastEventID: last])
+            var stream = try await open(
+                office,
+                as: .public,
+                "?since=" + FeedCursor.start([]).text,
+                [.lastEventID: last]
+            )
             #expect(try await stream.next("id") == [last])
             let block = try await stream.next() ?? ""
             let events = block.components(separatedBy: "\n\n").filter { $0.contains("event: change") }

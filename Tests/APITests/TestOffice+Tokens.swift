@@ -3,6 +3,8 @@ import HTTPTypes
 import JSONText
 import Web
 
+@testable import Offices
+
 // Tokens that a test makes itself, and requests from elsewhere.
 extension TestOffice {
     /// A new token's place and its secret.

@@ -1,6 +1,8 @@
 import HTTPTypes
 import Testing
 
+@testable import Offices
+
 /// A token is worth what it is bound to, at each request, reads too.
 @Suite struct TokenBindings {
     /// An office with a meeting of Gunma's, of which members see more than the public, and a new member with a token.

@@ -2,6 +2,8 @@ import HTTPTypes
 import JSONText
 import Testing
 
+@testable import Offices
+
 /// `POST /v1/tokens/{id}/rotation`: another secret, and the one before for a day more.
 @Suite struct TokenRotations {
     @Test func bothSecretsAreGoodForADayToTheMillisecond() async throws {

@@ -3,6 +3,8 @@ import HTTPTypes
 import Store
 import Testing
 
+@testable import Offices
+
 /// The day on which a token was used last.
 @Suite struct TokenUses {
     @Test func theFirstUseOfADayIsWrittenDownAndNoOther() async throws {

@@ -4,6 +4,7 @@ import Store
 import Testing
 
 @testable import API
+@testable import Offices
 
 /// `GET /v1/changes?wait=30`: an answer as soon as there is something for this reader, and not before.
 @Suite struct WaitingForChanges {

@@ -6,6 +6,7 @@ import Testing
 import Web
 
 @testable import API
+@testable import Offices
 
 /// Wrong tokens from many addresses: none is accepted, and nothing grows by them.
 ///
@@ -92,7 +93,13 @@ import Web
         }
         try office.move(to: "2025-11-20T01:00:00Z")
         let quiet = Logger(label: "quiet") { _ in SwiftLogNoOpLogHandler() }
-        let api = API(store: office.store, environment: office.surroundings.environment, settings: .init(), log: quiet)
+        let api = API(
+            store: office.store,
+            audit: office.audit.auditing,
+            environment: office.surroundings.environment,
+            settings: .init(),
+            log: quiet
+        )
         return Scene(office: office, api: api, good: office.everySecret, bad: bad)
     }
 

@@ -66,6 +66,7 @@ import Testing
         ("batch", ["secretariat", "secretariat", "secretariat", "secretariat", "secretariat"]),
         ("journal", ["administrator", "administrator", "administrator", "administrator", "administrator"]),
         ("audit", ["administrator", "administrator", "administrator", "administrator", "administrator"]),
+        ("changes", ["public", "administrator", "administrator", "administrator", "administrator"]),
         ("metrics", ["administrator", "administrator", "administrator", "administrator", "administrator"]),
     ]
 

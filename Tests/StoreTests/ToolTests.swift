@@ -74,7 +74,11 @@ import Testing
         let ids = all.compactMap { $0.split(separator: #""id":""#).dropFirst().first?.prefix { $0 != "\"" } }
         #expect(ids.map(String.init) == ids.map(String.init).sorted())
         #expect(all.filter { $0.hasPrefix(#"{"op":"delete","table":"councils","id":"council-3""#) }.count == 1)
-        #expect(StoredState.tables == ["councils", "members", "role-assignments", "meetings", "minutes", "tokens"])
+        #expect(
+            StoredState.tables == [
+                "councils", "members", "role-assignments", "meetings", "minutes", "tokens", "keys",
+            ]
+        )
     }
 
     @Test func itIsReadWhileAStoreHasItAndNothingIsTouched() async throws {

@@ -5,6 +5,7 @@ import Testing
 import Web
 
 @testable import API
+@testable import Offices
 
 /// `GET /v1/changes`: for each reader what has changed of what the reader sees.
 @Suite struct Changes {
@@ -158,12 +159,10 @@ import Web
     }
 
     /// Two offices that differ only in what a reader may not see have the same changes, byte for byte.
-    @Test(arguments: [
-        ("public", TestOffice.Caller.public), ("public", .otherMember), ("public", .otherSecretariat),
-        ("members", .member),
-    ])
-    func hiddenEditsAreInNoChange(level: String, caller: TestOffice.Caller) async throws {
-        let pair = try await TwinWorlds.Pair.make(below: level)
+    @Test(arguments: [TestOffice.Caller.public, .member, .otherMember, .otherSecretariat])
+    func hiddenEditsAreInNoChange(caller: TestOffice.Caller) async throws {
+        let twins = try await Twins.make(reader: caller, seed: 3)
+        let pair = (one: twins.one.office, other: twins.other.office)
         let fields: HTTPFields = [.requestID: "twin"]
         var cursor = Self.start
         for limit in [1, 3, 50, 100, 1000, 1] {
@@ -182,6 +181,6 @@ import Web
             try await follow(pair.one, Self.start, as: .administrator),
             try await follow(pair.other, Self.start, as: .administrator)
         )
-        #expect(one.json.values(at: "/items/*").count < other.json.values(at: "/items/*").count)
+        #expect(one.json.values(at: "/items/*").count != other.json.values(at: "/items/*").count)
     }
 }
