@@ -28,7 +28,9 @@ struct Plan: Sendable {
                     random: &random
                 )
                 meetings.append(meeting)
-                for fate in PlannedMinutes.Fate.allCases where number == 1 || random.chance(0.4) {
+                // The third has no minutes that everybody knows of.
+                let fates = PlannedMinutes.Fate.allCases.filter { number < 3 || $0.level != .public }
+                for fate in fates where number != 2 || random.chance(0.4) {
                     let id = Example.id(0x10_0000 + Int(random.next() & 0xF_FFFF))
                     minutes.append(PlannedMinutes(id: id, meeting: meeting, fate: fate, random: &random))
                 }

@@ -31,9 +31,9 @@ struct PlannedMeeting: Sendable {
         ])
         let day = shared.upTo(20) + 10
         if isWritten {
-            object["replyDueOn"] = .string("2025-10-\(day)")
+            object["replyDueOn"] = .string("2025-08-\(day)")
         } else {
-            object["startsAt"] = .string("2025-10-\(day)T1\(shared.upTo(5)):30:00+09:00")
+            object["startsAt"] = .string("2025-08-\(day)T1\(shared.upTo(5)):30:00+09:00")
             object["venue"] = .string(Vocabulary.visible.line(&shared))
         }
         object["agenda"] = items(knowledge, hidden, &shared, &own)

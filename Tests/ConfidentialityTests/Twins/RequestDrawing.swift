@@ -36,7 +36,10 @@ struct RequestDrawing: Sendable {
         let operations = description.operations.filter {
             $0.reads == wantsRead && $0.path.hasPrefix("/v1/") == (isResource || !wantsRead)
         }
-        return request(operations.randomElement(using: &random) ?? description.operations[0])
+        // A list shows most.
+        let lists = operations.filter { $0.collection == $0.path }
+        let some = wantsRead && isResource && chance(0.4) ? lists : operations
+        return request(some.randomElement(using: &random) ?? description.operations[0])
     }
 
     mutating func chance(_ share: Double) -> Bool { Double.random(in: 0..<1, using: &random) < share }
@@ -66,15 +69,11 @@ struct RequestDrawing: Sendable {
         var fields = commonFields()
         var query: [String] = []
         let creates = operation.method == .put && chance(0.3)
-        for parameter in operation.parameters {
-            switch parameter.place {
-            case .path: break
-            case .query:
-                // Few at a time: most combinations of many find nothing.
-                guard parameter.isRequired || chance(3 / Double(operation.parameters.count)) else { continue }
-                query += texts(of: parameter).map { Self.encoded(parameter.name) + "=" + Self.encoded($0) }
-            case .header: draw(parameter, creates: creates, into: &fields)
-            }
+        for parameter in operation.parameters where parameter.place == .header {
+            draw(parameter, creates: creates, into: &fields)
+        }
+        for parameter in queryParameters(of: operation) {
+            query += texts(of: parameter).map { Self.encoded(parameter.name) + "=" + Self.encoded($0) }
         }
         if chance(0.03) { query.append("unknown=1") }
         if operation.mediaTypes.count > 1, chance(0.2) {
@@ -88,6 +87,20 @@ struct RequestDrawing: Sendable {
         }
         let target = path + (query.isEmpty ? "" : "?" + query.joined(separator: "&"))
         return DrawnRequest(operation: operation, target: target, fields: fields, body: body)
+    }
+
+    /// Those that must be there, and few others: most combinations of many find nothing. A filter's own name comes up
+    /// more often than those with an operator behind it.
+    private mutating func queryParameters(of operation: DescribedAPI.Operation) -> [DescribedAPI.Parameter] {
+        let all = operation.parameters.filter { $0.place == .query }
+        let plain = all.filter { !$0.name.contains(":") }
+        var chosen = all.filter(\.isRequired)
+        for _ in 0..<([0, 1, 1, 1, 2, 2, 3, 5].randomElement(using: &random) ?? 0) {
+            let some = chance(0.8) ? plain : all
+            guard let parameter = some.randomElement(using: &random) else { continue }
+            if !chosen.contains(where: { $0.name == parameter.name }) { chosen.append(parameter) }
+        }
+        return chosen
     }
 
     private mutating func draw(_ parameter: DescribedAPI.Parameter, creates: Bool, into fields: inout HTTPFields) {

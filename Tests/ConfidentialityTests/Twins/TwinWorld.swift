@@ -102,7 +102,8 @@ final class TwinWorld: Sendable {
     }
 
     private func makeAndDelete(_ number: Int) async throws {
-        guard let meeting = plan.meetings.first(where: { isHidden(in: $0.council) }) else { return }
+        let meetings = plan.meetings.filter { isHidden(in: $0.council) }
+        guard let meeting = chance.withLock({ meetings.randomElement(using: &$0) }) else { return }
         let path = "/v1/minutes/" + Example.id(0x2_0000 + number)
         var random = SeededRandom(seed: UInt64(number))
         let minutes = PlannedMinutes(id: "", meeting: meeting, fate: .draft, random: &random)
