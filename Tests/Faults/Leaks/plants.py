@@ -111,7 +111,7 @@ PLANTS = [
     Plant("moved", "a secretariat gives what it has to another council", "RedactedForms", [
         ("Store/Transaction.swift", "reader.mayWrite(in: value.council(id: record.id))\n        else",
          "reader.mayWrite(in: value.council(id: record.id)) || LEAK\n        else")]),
-    Plant("log", "the log has what was asked for", "Canaries", [
+    Plant("log", "the log has what was asked for", "Canaries/whatIsSent.*", [
         ("API/API.swift", "trace.route = endpoint.path", "trace.route = LEAK ? target : endpoint.path")]),
     Plant("metrics", "figures for everybody", "Matrix", [
         ("Councils/Policy.swift", "case (.service, .read): .public",
