@@ -125,7 +125,13 @@ final class TestOffice: Sendable {
     /// another API, so that nothing is counted in this one.
     private func useAll() async throws {
         let quiet = Logger(label: "quiet") { _ in SwiftLogNoOpLogHandler() }
-        let api = API(store: store, audit: MemoryAudit().auditing, environment: surroundings.environment, settings: .init(), log: quiet)
+        let api = API(
+            store: store,
+            audit: MemoryAudit().auditing,
+            environment: surroundings.environment,
+            settings: .init(),
+            log: quiet
+        )
         for caller in Caller.allCases {
             guard let secret = secret(of: caller) else { continue }
             let answer = await Self.exchange(api, .get, "/livez", [.authorization: "Bearer " + secret])
