@@ -77,6 +77,25 @@ refused() {
     [[ $got == "$wanted" ]] || fail "$*: ended with $got, not $wanted"
 }
 
+# The copy of the audit log goes on as the log does, and is not lost to one that was cut off.
+check_audit_copy() {
+    local log=$work/data/audit/journal/0000000001.ndjson copy=$work/backups/audit
+    export KYOGIKAI_DATA_DIRECTORY=$work/data
+    mkdir -p "${log%/*}"
+    echo one >"$log"
+    rm -r "$work"/backups/20*
+    backup "$work/backups" 9
+    echo two >>"$log"
+    rm -r "$work"/backups/20*
+    backup "$work/backups" 9
+    cmp "$log" "$copy/journal/${log##*/}" || fail "the copy of the audit log is not what it is now"
+    echo one >"$log"
+    rm -r "$work"/backups/20*
+    refused 65 backup "$work/backups" 9
+    grep -qx two "$work"/backups/audit.*Z/journal/"${log##*/}" || fail "what the audit log was is lost"
+    unset KYOGIKAI_DATA_DIRECTORY
+}
+
 check_backups() {
     local day
     step "Backups"
@@ -101,6 +120,7 @@ check_backups() {
     backup "$work/backups" 1
     backups_are "one that is new stays though a clock has jumped back" 1
     if [[ -e $work/backups/20990102T000000Z ]]; then fail "the new one was removed, and not one of another time"; fi
+    check_audit_copy
     for day in "" 0 x 99999 -1; do refused 64 backup "$work/backups" "$day"; done
     refused 64 backup
     refused 78 backup "$work/nowhere"
