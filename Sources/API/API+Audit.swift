@@ -37,6 +37,26 @@ extension API {
         return entry
     }
 
+    /// Writes down a request; of a batch, each operation too, all of them at once so that they share a sync.
+    nonisolated(nonsending) func record(_ entry: AuditEntry, of trace: Trace) async throws(Refusal) {
+        let parts = trace.batch?.parts ?? []
+        guard !parts.isEmpty else { return try await audit.record(entry) }
+        let entries = [entry] + parts.map { entry.part($0) }
+        let results = await withTaskGroup(of: Result<Void, Refusal>.self) { group in
+            for entry in entries {
+                group.addTask { [audit] in
+                    do throws(Refusal) {
+                        return .success(try await audit.record(entry))
+                    } catch {
+                        return .failure(error)
+                    }
+                }
+            }
+            return await group.reduce(into: []) { $0.append($1) }
+        }
+        for result in results { try result.get() }
+    }
+
     /// Refuses a change that could not be written down. While the disk is full, what room is left is for the audit log.
     func checkAudit(before endpoint: Endpoint) throws(Problem) {
         guard endpoint.writes else { return }
@@ -45,6 +65,24 @@ extension API {
         case .reserve, .diskFull: throw Problem(.diskFull)
         case .failed, .closed: throw .auditUnavailable
         }
+    }
+}
+
+extension AuditEntry {
+    /// An operation of the batch that this is the entry of.
+    fileprivate func part(_ part: BatchTrace.Part) -> AuditEntry {
+        AuditEntry(
+            at: at,
+            actor: actor,
+            role: role,
+            action: part.endpoint.operation,
+            resource: part.endpoint.subject,
+            route: part.endpoint.path,
+            id: part.id.flatMap(AuditEntry.id),
+            address: address,
+            request: request,
+            status: part.status
+        )
     }
 }
 

@@ -34,7 +34,8 @@ extension API {
             fields: [
                 .accessControlAllowMethods: "GET, HEAD, POST, PUT, PATCH, DELETE",
                 .accessControlAllowHeaders:
-                    "Authorization, Content-Type, Accept-Language, If-Match, If-None-Match, X-Request-Id",
+                    "Authorization, Content-Type, Accept-Language, If-Match, If-None-Match, Idempotency-Key, "
+                    + "Last-Event-ID, X-Request-Id",
                 .accessControlMaxAge: "600",
             ]
         )

@@ -60,6 +60,8 @@ public final class API: Sendable {
     let ids: IDSource
     let admission: Admission
     let keysUnderWay = KeysUnderWay()
+    /// What a batch may ask for, by method.
+    let batchPaths: [HTTPRequest.Method: [String]]
     let changePlaces: ChangePlaces
     let router: Router<Endpoint>
     /// What every answer says; the pages of problems say more.
@@ -75,7 +77,9 @@ public final class API: Sendable {
         admission = Admission(settings)
         changePlaces = ChangePlaces(limit: settings.streams)
         var router = Router<Endpoint>()
-        for endpoint in Endpoints.all(metrics) { router.add(endpoint.method, endpoint.path, endpoint) }
+        let endpoints = Endpoints.all(metrics)
+        for endpoint in endpoints { router.add(endpoint.method, endpoint.path, endpoint) }
+        batchPaths = BatchOperation.paths(of: endpoints)
         self.router = router
         commonFields = [
             .contentTypeOptions: "nosniff", .vary: Self.varies(isNegotiated: false, settings),
@@ -105,7 +109,7 @@ public final class API: Sendable {
         trace.noteMade(response.head.headerFields[.location])
         if let entry = auditEntry(of: trace, at: moment) {
             do throws(Refusal) {
-                try await audit.record(entry)
+                try await record(entry, of: trace)
             } catch {
                 let problem = trace.auditFailure
                 response = problem.response(in: language, requestID: requestID)
@@ -168,6 +172,7 @@ public final class API: Sendable {
         trace.isRehearsal = parameters.flag("dryRun")
         guard let mediaType = Negotiation.mediaType(request.head.headerFields[.accept], offered: endpoint.produces)
         else { throw .notAcceptable(endpoint.produces) }
+        if endpoint.subject == .batch { trace.batch = BatchTrace() }
         let call = Call(
             api: self,
             published: published,
@@ -184,7 +189,8 @@ public final class API: Sendable {
             ifNoneMatch: try ifNoneMatch(request.head.headerFields),
             lastEventID: request.head.headerFields[.lastEventID],
             object: endpoint.body == .none ? JSONObject() : try await object(request, endpoint),
-            mediaType: mediaType
+            mediaType: mediaType,
+            batch: trace.batch
         )
         try checkAudit(before: endpoint)
         return try await perform(call, request.head.headerFields)

@@ -26,12 +26,17 @@ enum BatchEndpoints {
             do throws(Refusal) {
                 answers.append((operation.call, try operation.run(&tx)))
             } catch {
+                call.note(operation, error)
                 throw .operation(place, error)
             }
         }
         return { [answers] call throws(Refusal) in
             var results: [WebResponse] = []
-            for (call, answer) in answers { results.append(try answer(call)) }
+            for (operation, answer) in answers {
+                let result = try answer(operation)
+                call.note(operation, result)
+                results.append(result)
+            }
             return call.answer(results)
         }
     }
@@ -41,8 +46,11 @@ enum BatchEndpoints {
         for (place, (operation, outcome)) in zip(try BatchOperation.read(call), outcomes).enumerated() {
             guard let replay = operation.call.endpoint.replay else { throw .notFound }
             do throws(Refusal) {
-                results.append(try await replay(operation.call, [outcome]))
+                let result = try await replay(operation.call, [outcome])
+                call.note(operation.call, result)
+                results.append(result)
             } catch {
+                call.note(operation, error)
                 throw .operation(place, error)
             }
         }
@@ -51,6 +59,16 @@ enum BatchEndpoints {
 }
 
 extension Call {
+    fileprivate func note(_ operation: Call, _ result: WebResponse) {
+        let made = result.head.headerFields[.location]?.split(separator: "/").last.map(String.init)
+        batch?.add(operation.endpoint, operation.segments.first ?? made, status: result.head.status.code)
+    }
+
+    fileprivate func note(_ operation: BatchOperation, _ refusal: Refusal) {
+        let status = Problem(refusal).status.code
+        batch?.add(operation.call.endpoint, operation.call.segments.first, status: status)
+    }
+
     /// What each operation would have been answered on its own.
     fileprivate func answer(_ results: [WebResponse]) -> WebResponse {
         var json = JSONWriter(reserving: results.reduce(64) { $0 + $1.body.count + 96 })

@@ -45,7 +45,7 @@ struct BatchOperation {
         guard case .endpoint(let endpoint, let segments) = batch.api.router.match(method, path[...]),
             case .write(let step) = endpoint.action, endpoint.mayBeInBatches
         else {
-            form.refuse("path", .unknownValue(allowed: batch.api.batchPaths(method)))
+            form.refuse("path", .unknownValue(allowed: batch.api.batchPaths[method] ?? []))
             return nil
         }
         guard let condition = form.condition(of: endpoint, match: match, noneMatch: noneMatch),
@@ -79,12 +79,14 @@ extension Endpoint {
     fileprivate var mayBeInBatches: Bool { subject != .tokens && subject != .batch }
 }
 
-extension API {
-    fileprivate func batchPaths(_ method: HTTPRequest.Method) -> [String] {
-        Endpoints.all(metrics).filter { endpoint in
+extension BatchOperation {
+    /// What a batch may ask for, by method.
+    static func paths(of endpoints: [Endpoint]) -> [HTTPRequest.Method: [String]] {
+        let steps = endpoints.filter { endpoint in
             guard case .write = endpoint.action else { return false }
-            return endpoint.method == method && endpoint.mayBeInBatches
-        }.map(\.path)
+            return endpoint.mayBeInBatches
+        }
+        return Dictionary(grouping: steps, by: \.method).mapValues { $0.map(\.path) }
     }
 }
 

@@ -35,6 +35,8 @@ struct Call: Sendable {
     let mediaType: String
     /// What lets this request be sent again without being done again.
     var key: RequestKey?
+    /// Of a batch.
+    var batch: BatchTrace?
 
     var state: State { published.state }
     var store: Store { api.store }

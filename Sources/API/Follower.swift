@@ -33,15 +33,19 @@ struct Follower: Sendable {
     }
 
     private static let batch = 256
+    /// So many events are looked at for one answer; the next one goes on from there.
+    private static let most = 40 * batch
 
     /// What is there now to be shown, at most so many. Who asks, and what that reader may see, is judged here, by the
     /// state as it is now.
     mutating func take(_ limit: Int) throws(End) -> [FeedEvent] {
         var shown: [FeedEvent] = []
-        while shown.count < limit {
+        var looked = 0
+        while shown.count < limit, looked < Self.most {
             let found = store.feed.events(after: position, for: principal.reader, in: councils, atMost: Self.batch)
             guard let found else { throw .pruned }
             if found.isEmpty { break }
+            looked += found.count
             // Later than the events: what they tell of is in it.
             let state = store.read().state
             for event in found where shown.count < limit {

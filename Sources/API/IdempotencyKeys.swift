@@ -18,12 +18,14 @@ extension API {
     /// Does what a call is for; a request that was done before under the same Idempotency-Key is answered, not done again.
     nonisolated(nonsending) func perform(_ call: Call, _ fields: HTTPFields) async throws(Problem) -> WebResponse {
         var call = call
-        guard call.endpoint.takesKeys, let replay = call.endpoint.replay, !call.isRehearsal,
+        guard call.endpoint.takesKeys, let replay = call.endpoint.replay,
             fields.contains(.idempotencyKey)
         else {
             return try await perform(call)
         }
         let key = try requestKey(fields, of: call)
+        // What is only tried does nothing twice.
+        guard !call.isRehearsal else { return try await perform(call) }
         guard keysUnderWay.begin(key.id) else { throw .idempotencyKeyUnderWay }
         defer { keysUnderWay.end(key.id) }
         // Read now: what held the key until a moment ago may have come to its end since the call was made.

@@ -21,7 +21,10 @@ enum JournalEndpoints {
 
     /// How far the journal has come: everything before that place is on the disk and stays as it is.
     private static func seal(_ call: Call) async throws(Refusal) -> WebResponse {
+        // The body may have taken long to arrive, and so may the seal.
+        try call.checkToken()
         let sealed = try await call.store.seal()
+        try call.checkToken()
         var json = JSONWriter()
         json.object { json in
             json.member("storeId", sealed.storeID)

@@ -189,7 +189,9 @@ extension State {
         var transaction = Transaction(on: take(), at: origin.moment)
         do throws(Refusal) {
             let value = try body(&transaction)
-            guard !origin.isRehearsal, !transaction.changes.isEmpty else {
+            // A key is kept although nothing was to be changed: sent again, the request would meet another state.
+            let isKept = origin.key != nil && !transaction.outcomes.isEmpty
+            guard !origin.isRehearsal, isKept || !transaction.changes.isEmpty else {
                 self = transaction.undone()
                 return (.success(value), nil, [])
             }

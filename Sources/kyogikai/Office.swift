@@ -169,13 +169,14 @@ struct Office: Sendable {
             printError("data: \(error)")
             throw error.exitStatus
         }
-        try await API.add(administrator, to: store, environment: .live)
+        // First: a token that is there is not made again, and would never be written down.
         do {
             try await audit.record(administrator.auditEntry(environment: .live))
         } catch {
-            printError("audit: that the first administrator's token was made cannot be written down (\(error))")
+            printError("audit: that the first administrator's token is made cannot be written down (\(error))")
             throw ExitStatus.failed
         }
+        try await API.add(administrator, to: store, environment: .live)
         return path
     }
 }

@@ -92,6 +92,35 @@ import Web
         #expect(office.audit.entries.last?.id == made.id && office.audit.entries.first?.id == nil)
     }
 
+    /// A batch is no way to read or change unseen: each operation is an entry, also one that changes nothing.
+    @Test func eachOperationOfABatchIsWrittenDown() async throws {
+        let (office, minutes) = try await office()
+        let patch = #"{"method":"PATCH","path":"\#(minutes)","ifMatch":"*","body":{}}"#
+        let create = #"{"method":"POST","path":"/v1/meetings","body":\#(Example.meeting(number: 8))}"#
+        for query in ["", "?dryRun=true"] {
+            office.audit.forget()
+            let body = #"{"operations":[\#(patch),\#(create)]}"#
+            let answer = try await office.post("/v1/batch" + query, body, as: .secretariat, [.requestID: "b"])
+            #expect(answer.status == 200 && answer.text.contains(Self.word))
+            let entries = office.audit.entries
+            #expect(Set(entries.map(\.route)) == ["/v1/batch", "/v1/minutes/{id}", "/v1/meetings"])
+            #expect(entries.count == 3 && entries.allSatisfy { $0.request == "b" && $0.role == .secretariat })
+            let read = entries.first { $0.resource == .minutes }
+            #expect(read?.action == .change && read?.status == 200)
+            #expect(read?.id == minutes.split(separator: "/").last.map(String.init))
+            let made = entries.first { $0.resource == .meetings }
+            #expect(made?.id == answer.texts("/results/1/body/id").first || !query.isEmpty)
+        }
+        office.audit.forget()
+        let failing = #"{"operations":[\#(patch),{"method":"DELETE","path":"/v1/councils/gunma","ifMatch":"*"}]}"#
+        #expect(try await office.post("/v1/batch", failing, as: .secretariat).status == 403)
+        #expect(Set(office.audit.entries.map(\.route)) == ["/v1/batch", "/v1/councils/{id}"])
+        #expect(office.audit.entries.allSatisfy { $0.status == 403 })
+        office.audit.fail(with: .unavailable)
+        let unheard = try await office.post("/v1/batch?dryRun=true", #"{"operations":[\#(patch)]}"#, as: .secretariat)
+        #expect(unheard.status == 503 && !unheard.whole.contains(Self.word))
+    }
+
     @Test func howATokenIsShownWronglyIsWrittenDown() async throws {
         let (office, minutes) = try await office()
         let secret = try #require(office.secret(of: .member))

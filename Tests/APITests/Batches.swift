@@ -135,6 +135,21 @@ import Testing
         #expect(try office.disk() == before)
     }
 
+    /// Sent again after somebody else's change, it would undo that.
+    @Test func aKeyIsKeptThoughNothingWasToBeChanged() async throws {
+        let office = try await TestOffice.gunma()
+        let meeting = try await office.meeting()
+        let body = batch(
+            #"{"method":"PATCH","path":"/v1/meetings/\#(meeting)","ifMatch":"*","body":{"title":"第1回協議会"}}"#
+        )
+        let first = try await office.post("/v1/batch", body, as: .secretariat, [.idempotencyKey: "n"])
+        _ = try await office.patch("/v1/meetings/\(meeting)", #"{"title":"改題"}"#, as: .administrator)
+        let again = try await office.post("/v1/batch", body, as: .secretariat, [.idempotencyKey: "n"])
+        #expect(first.status == 200 && again.whole == first.whole)
+        let now = try await office.get("/v1/meetings/\(meeting)", as: .secretariat)
+        #expect(now.texts("/title") == ["改題"])
+    }
+
     @Test func aKeyAnswersTheWholeBatchAgain() async throws {
         let office = try await TestOffice.gunma()
         let body = batch(

@@ -5,6 +5,8 @@ import HashTreeCollections
 struct KeptRequests: Sendable {
     /// 24 hours.
     static let lifetimeInMilliseconds: Int64 = 86_400_000
+    /// As many are kept, each with what it did; above, the oldest go before their time.
+    static let most = 100_000
 
     /// When a request was done, to find the oldest.
     private struct Moment: Hashable, Sendable, Comparable {
@@ -29,7 +31,9 @@ struct KeptRequests: Sendable {
     /// a replay leads to the same.
     mutating func keep(_ request: KeptRequest) {
         remove(request.key.id)
-        while let oldest = moments.first, let kept = requests[oldest.id], !kept.isKept(at: request.at) {
+        while let oldest = moments.first, let kept = requests[oldest.id],
+            !kept.isKept(at: request.at) || requests.count >= Self.most
+        {
             remove(oldest.id)
         }
         requests[request.key.id] = request
