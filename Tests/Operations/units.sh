@@ -79,8 +79,8 @@ refused() {
 
 # The copy of the audit log goes on as the log does, and is not lost to one that was cut off.
 check_audit_copy() {
-    local log=$work/data/audit/journal/0000000001.ndjson copy=$work/backups/audit
-    export KYOGIKAI_DATA_DIRECTORY=$work/data
+    local log=$work/audited/audit/journal/0000000001.ndjson copy=$work/backups/audit
+    export KYOGIKAI_DATA_DIRECTORY=$work/audited
     mkdir -p "${log%/*}"
     echo one >"$log"
     rm -r "$work"/backups/20*
