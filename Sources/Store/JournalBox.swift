@@ -5,9 +5,9 @@ import Synchronization
 /// The journal and what the store keeps about it, for the store's queue alone. A lock instead would be held across every
 /// sync.
 ///
-/// Unchecked, because the compiler does not know that a serial queue keeps its blocks apart. What is not Sendable, or can
-/// change, is reached through ``value`` and ``turn`` alone, and both stop the process off the queue.
-final class JournalBox: @unchecked Sendable {
+/// What is not Sendable, or can change, is reached through ``value`` and ``turn`` alone, which stop the process off the
+/// queue.
+final class JournalBox: @unchecked Sendable {  // one serial queue uses it; `value` and `turn` check that at run time
     /// Everything that touches the journal happens here, one after another.
     let queue: DispatchQueue
     let storeID: String
