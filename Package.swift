@@ -48,16 +48,16 @@ let package = Package(
                 "Councils", "Store", "Web", "JSONText", .httpTypes, .logging, .crypto, .issueReporting,
             ]
         ),
+        // The description of the API as bytes of the program; in C, which takes in a file without reading it as code.
+        .target(name: "COpenAPI"),
         // The process: settings, commands, signals.
         .executableTarget(
             name: "kyogikai",
             dependencies: [
-                "API", "Councils", "Journal", "JSONText", "Listener", "Store", "Web",
+                "API", "Councils", "COpenAPI", "Journal", "JSONText", "Listener", "Store", "Web",
                 .argumentParser, .configuration, .httpTypes, .issueReporting, .logging, .serviceLifecycle, .unixSignals,
                 .yams,
-            ],
-            // The description of the API, so that the binary needs no file beside it.
-            resources: [.embedInCode("openapi.yaml")]
+            ]
         ),
 
         // Simulated and failing disks, for tests alone.
@@ -106,7 +106,8 @@ let package = Package(
             exclude: ["policy.txt"]
         ),
         .testTarget(name: "ArchitectureTests"),
-    ]
+    ],
+    cLanguageStandard: .gnu2x
 )
 
 // Set where a change is judged, so that a newer compiler's warnings stop nobody else.

@@ -15,7 +15,8 @@ extension Call {
     func answer<Value: Presentable>(_ seen: Shown<Value>, status: HTTPResponse.Status = .ok) -> WebResponse {
         var variant = parameters.canonical(without: Self.untagged)
         // Behind the version, so that If-Match does not mind.
-        if let unversioned = Value.unversioned(seen) { variant += "\n" + unversioned }
+        let context = context
+        if let unversioned = Value.unversioned(seen, in: context) { variant += "\n" + unversioned }
         let tag = variant.isEmpty ? seen.tag : seen.tag + "." + Self.digest([variant]).prefix(12)
         var fields = cacheFields(isPublic: Value.isPublicByNature)
         // What was only tried has no version that anybody could refer to.
@@ -24,7 +25,8 @@ extension Call {
             return WebResponse(status: .notModified, fields: fields)
         }
         fields[.contentType] = "application/json"
-        let body = select(Value.view(seen, era: era), parameters["fields"]?.split(separator: ",").map(String.init))
+        let view = Value.view(seen, in: context, era: era)
+        let body = select(view, parameters["fields"]?.split(separator: ",").map(String.init))
         return WebResponse(status: status, fields: fields, body: body)
     }
 

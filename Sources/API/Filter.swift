@@ -34,6 +34,18 @@ struct Filter<Value: Stored>: Sendable {
         )
     }
 
+    /// The same of a value that has several of them: one that fits is enough.
+    static func choices<Choice: RawRepresentable<String> & CaseIterable & Sendable>(
+        _ name: String,
+        _ values: @escaping @Sendable (Shown<Value>) -> [Choice]
+    ) -> Filter {
+        Filter(
+            parameter: .choice(name, of: Choice.allCases.map(\.rawValue), repeats: true),
+            read: { .text($0) },
+            values: { seen in values(seen).map { .text($0.rawValue) } }
+        )
+    }
+
     static func integer(_ name: String, _ value: @escaping @Sendable (Shown<Value>) -> Int?) -> Filter {
         ordered(name, form: "2025", read: { Int64($0) }) { value($0).map(Int64.init) }
     }

@@ -9,6 +9,8 @@ final class Form {
     private let pointer: String
     private let removed: [String]
     private let collected: Collected
+    /// Who sent it: what this reader must not know is not there for what is read, either.
+    var reader = Reader.administrator
     private var known: Set<String> = []
 
     fileprivate final class Collected {
@@ -81,13 +83,16 @@ final class Form {
         }
     }
 
-    /// Fields that the server sets. They may be sent back as they are, so that what was read can be put.
+    /// Fields that the server sets. They may be sent back as they are, so that what was read can be put, with the labels
+    /// within them or without.
     ///
     /// - Parameter current: what the reader was last shown; nil where nothing is there yet.
     func readOnly(_ names: some Sequence<String>, current: JSONObject?) {
         for name in names {
             known.insert(name)
-            if let given = object[name], given != current?[name] { refuse(name, .readOnly) }
+            guard let given = object[name] else { continue }
+            let shown = current?[name]
+            if given != shown, given != shown?.withoutLabels { refuse(name, .readOnly) }
         }
     }
 
@@ -150,6 +155,19 @@ extension Form {
         return fitting
     }
 
+    func number<Value>(
+        _ name: String,
+        required: Bool = false,
+        _ make: (Double) throws(Invalid) -> Value
+    ) -> Value? {
+        guard let value = value(name, required: required) else { return nil }
+        guard let number = value.numberValue else {
+            refuse(name, .wrongType(expected: "number"))
+            return nil
+        }
+        return made(name) { () throws(Invalid) in try make(number) }
+    }
+
     func bool(_ name: String, required: Bool = false) -> Bool? {
         guard let value = value(name, required: required) else { return nil }
         guard let flag = value.boolValue else {
@@ -200,17 +218,21 @@ extension Form {
         _ make: (String) throws(Invalid) -> Value
     ) -> [Value] {
         var seen: Set<Value> = []
-        return elements(name, required: required, in: bounds).compactMap { element in
+        var values: [Value] = []
+        var places: [Int] = []
+        for (place, element) in elements(name, required: required, in: bounds).enumerated() {
             do throws(Invalid) {
                 guard let text = element.value.stringValue else { throw .wrongType(expected: "string") }
                 let value = try make(text)
                 guard seen.insert(value).inserted else { throw .duplicate }
-                return value
+                values.append(value)
+                places.append(place)
             } catch {
                 collected.add(Fault(element.pointer, error))
-                return nil
             }
         }
+        collected.read[JSONPointer.appending(name, to: pointer)] = places
+        return values
     }
 
     private func elements(
@@ -253,5 +275,20 @@ extension Form.Collected {
         return (["", String(parts[1]), String(places[index])] + parts.dropFirst(3).map(String.init)).joined(
             separator: "/"
         )
+    }
+}
+
+extension JSONValue {
+    /// Without the texts that stand beside what they name: `onLabel` beside `on`.
+    fileprivate var withoutLabels: JSONValue {
+        switch self {
+        case .object(let object):
+            let plain = object.filter { member in
+                !(member.name.hasSuffix("Label") && object[String(member.name.dropLast(5))] != nil)
+            }
+            return .object(JSONObject(plain.map { ($0.name, $0.value.withoutLabels) }))
+        case .array(let elements): return .array(elements.map(\.withoutLabels))
+        case .null, .bool, .integer, .number, .string: return self
+        }
     }
 }

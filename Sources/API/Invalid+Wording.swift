@@ -15,6 +15,7 @@ extension Invalid {
         case .elements: "elements"
         case .lineBreak: "lineBreak"
         case .range: "range"
+        case .decimals: "decimals"
         case .format: "format"
         case .day: "day"
         case .instant: "instant"
@@ -37,6 +38,24 @@ extension Invalid {
         case .usedByAMember: "usedByAMember"
         case .usedByAMeeting: "usedByAMeeting"
         case .usedByMinutes: "usedByMinutes"
+        case .ofAnotherPlan: "ofAnotherPlan"
+        case .outsideThePlansPeriod: "outsideThePlansPeriod"
+        case .outsideTheFiscalYear: "outsideTheFiscalYear"
+        case .subsetCircle: "subsetCircle"
+        case .notForQualitative: "notForQualitative"
+        case .beforeTheLastStep: "beforeTheLastStep"
+        case .usedByItsParts: "usedByItsParts"
+        case .usedByMeasurements: "usedByMeasurements"
+        case .outOfOrder: "outOfOrder"
+        case .usedByARequest: "usedByARequest"
+        case .repeatOfARepeat: "repeatOfARepeat"
+        case .onlyOnceApplied: "onlyOnceApplied"
+        case .notAfterSubmission: "notAfterSubmission"
+        case .notForAdditions: "notForAdditions"
+        case .notForRemovals: "notForRemovals"
+        case .ofTheOtherApproval: "ofTheOtherApproval"
+        case .noticeWanted: "noticeWanted"
+        case .meetingWanted: "meetingWanted"
         }
     }
 
@@ -45,6 +64,7 @@ extension Invalid {
         switch self {
         case .unknownValue(let allowed): allowed
         case .exactlyOne(let fields): fields
+        case .noticeWanted(_, let id): [id.text]
         default: nil
         }
     }
@@ -89,6 +109,8 @@ extension Invalid {
                 ja: "\(bounds.lowerBound)から\(bounds.upperBound)までの整数にしてください",
                 en: "An integer from \(bounds.lowerBound) to \(bounds.upperBound)"
             )
+        case .decimals(let most):
+            Bilingual(ja: "小数は\(most)桁までです", en: "At most \(most) decimals")
         case .format(let form):
             Bilingual(ja: "形式は \(form) です", en: "The form is \(form)")
         case .day:
@@ -121,7 +143,7 @@ extension Invalid {
         case .overlappingRole:
             Bilingual(ja: "同じ部署の同じ役割と期間が重なっています", en: "The period overlaps with the same role of the same unit")
         case .notAMemberThen:
-            Bilingual(ja: "会議の日に構成員ではありません", en: "Not a member on the day of the meeting")
+            Bilingual(ja: "その日の構成員ではありません", en: "Not a member on that day")
         case .notForWrittenMeetings:
             Bilingual(ja: "書面開催では使えません", en: "A written meeting does not have this")
         case .onlyForWrittenMeetings:
@@ -145,6 +167,51 @@ extension Invalid {
             Bilingual(ja: "会議の出席や回答に記録されています", en: "A meeting has it in its attendance or replies")
         case .usedByMinutes:
             Bilingual(ja: "議事録があります", en: "There are minutes of it")
+        case .ofAnotherPlan:
+            Bilingual(ja: "他の計画のものです", en: "This belongs to another plan")
+        case .outsideThePlansPeriod(let period):
+            Bilingual(
+                ja: "計画の期間（\(period.lowerBound) から \(period.upperBound) まで）の外です",
+                en: "Outside the period of the plan, \(period.lowerBound) to \(period.upperBound)"
+            )
+        case .outsideTheFiscalYear:
+            Bilingual(ja: "計画の年度の外です", en: "Outside the fiscal year of the plan")
+        case .subsetCircle:
+            Bilingual(ja: "自分自身の内数になってしまいます", en: "It would be a part of itself")
+        case .notForQualitative:
+            Bilingual(ja: "数値のない指標では使えません", en: "A KPI that is told in words does not have this")
+        case .beforeTheLastStep:
+            Bilingual(ja: "前の手続の日より前です", en: "Before the day of the step that went before")
+        case .usedByItsParts:
+            Bilingual(
+                ja: "計画に属するものが合わなくなります。先にそれらを変更してください",
+                en: "What hangs on the plan would no longer fit; change that first"
+            )
+        case .usedByMeasurements:
+            Bilingual(ja: "実績があります。先に実績を変更してください", en: "It has measurements; change those first")
+        case .outOfOrder:
+            Bilingual(ja: "日付の前後が合いません", en: "The days are not in their order")
+        case .usedByARequest:
+            Bilingual(ja: "支援要請か好事例があります", en: "There are support requests or good practices of it")
+        case .repeatOfARepeat:
+            Bilingual(ja: "再掲の取組は再掲できません。元の取組を指定してください", en: "This one repeats another itself; name that one")
+        case .onlyOnceApplied:
+            Bilingual(ja: "通知を記録できるのは、変更を適用した後です", en: "Notices are noted once the change was applied")
+        case .notAfterSubmission:
+            Bilingual(ja: "申請した後は変えられません", en: "This can't be changed once it was submitted")
+        case .notForAdditions:
+            Bilingual(ja: "追加では使えません", en: "An addition does not have this")
+        case .notForRemovals:
+            Bilingual(ja: "削除では使えません", en: "A removal does not have this")
+        case .ofTheOtherApproval:
+            Bilingual(
+                ja: "個別の承認には会議を、包括的な承認には決定を指定してください",
+                en: "An individual approval names a meeting, a comprehensive one a decision"
+            )
+        case .noticeWanted(let name, _):
+            Bilingual(ja: "\(name.text)への通知がありません", en: "\(name.text) has no notice yet")
+        case .meetingWanted:
+            Bilingual(ja: "開催された会議を指定してください", en: "A meeting that was held is wanted")
         }
     }
 }

@@ -83,8 +83,9 @@ extension Call {
     ) -> WebResponse {
         let items = present.map { page.items.compactMap($0) } ?? page.items
         let cursor = page.next.map { Cursor($0).text(for: asked.identity) }
+        let context = context
         let parts =
-            items.flatMap { [$0.id.text, $0.tag + (Value.unversioned($0).map { "." + $0 } ?? "")] } + [
+            items.flatMap { [$0.id.text, $0.tag + (Value.unversioned($0, in: context).map { "." + $0 } ?? "")] } + [
                 identity, cursor ?? "", page.total?.description ?? "",
             ]
         let tag = Self.digest(parts + (asked.fields ?? []))
@@ -98,9 +99,9 @@ extension Call {
         json.object { json in
             json.member("items", each: items) { json, seen in
                 if asked.fields == nil {
-                    Value.view(seen, era: era, to: &json)
+                    Value.view(seen, in: context, era: era, to: &json)
                 } else {
-                    json.raw(select(Value.view(seen, era: era), asked.fields))
+                    json.raw(select(Value.view(seen, in: context, era: era), asked.fields))
                 }
             }
             json.member("nextCursor", cursor)
@@ -125,6 +126,16 @@ extension Call {
         let named = Set(parameters.values.filter { $0.name == parameter }.map { ID<Target>(trusted: $0.text) })
         guard !named.isEmpty else { return nil }
         return Array(Set(named.flatMap { state.referring(type, to: $0) }))
+    }
+
+    /// What all filters by reference have found that were asked for; nil where none was.
+    func common<Value>(_ found: [ID<Value>]?...) -> [ID<Value>]? {
+        let asked = found.compactMap { $0 }
+        guard let first = asked.first else { return nil }
+        return asked.dropFirst().reduce(first) { left, next in
+            let next = Set(next)
+            return left.filter(next.contains)
+        }
     }
 
     private func sort<Value: Presentable>(

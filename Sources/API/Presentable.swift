@@ -14,35 +14,40 @@ protocol Presentable: Stored {
     static var readOnly: [String] { get }
 
     /// What a view shows that makes no new version of it, for its entity tags; nil where there is no such thing.
-    static func unversioned(_ seen: Shown<Self>) -> String?
+    static func unversioned(_ seen: Shown<Self>, in context: ViewContext) -> String?
 
     /// Writes the members of its view, from what the reader sees and nothing else.
     static func write(_ seen: Shown<Self>, era: Bool, to json: inout JSONWriter)
+    /// Writes what its view tells of other values and of the day; nothing for most.
+    static func writeReading(_ seen: Shown<Self>, in context: ViewContext, era: Bool, to json: inout JSONWriter)
     /// The names and texts that a search looks through.
     static func texts(of seen: Shown<Self>) -> [String]
 }
 
 extension Presentable {
     static var standardSort: [Listing<Self>.SortTerm] { [.init(ordering: 0, descending: false)] }
-    static func unversioned(_ seen: Shown<Self>) -> String? { nil }
+    static func unversioned(_ seen: Shown<Self>, in context: ViewContext) -> String? { nil }
+    static func writeReading(_ seen: Shown<Self>, in context: ViewContext, era: Bool, to json: inout JSONWriter) {}
 
-    static func view(_ seen: Shown<Self>, era: Bool) -> [UInt8] {
+    /// - Parameter context: nil for the value alone, without what is read off others.
+    static func view(_ seen: Shown<Self>, in context: ViewContext? = nil, era: Bool) -> [UInt8] {
         var json = JSONWriter()
-        view(seen, era: era, to: &json)
+        view(seen, in: context, era: era, to: &json)
         return json.finish()
     }
 
-    static func view(_ seen: Shown<Self>, era: Bool, to json: inout JSONWriter) {
+    static func view(_ seen: Shown<Self>, in context: ViewContext? = nil, era: Bool, to json: inout JSONWriter) {
         json.object { json in
             json.member("id", seen.id)
             write(seen, era: era, to: &json)
+            if let context { writeReading(seen, in: context, era: era, to: &json) }
             json.member("version", seen.stamp.version)
             json.member("createdAt", seen.stamp.createdAt, era: era)
             json.member("updatedAt", seen.stamp.updatedAt, era: era)
         }
     }
 
-    /// The view as an object: what a PATCH is merged into, and what read-only fields are compared with.
+    /// The value's view as an object: what a PATCH is merged into, and what read-only fields are compared with.
     static func object(_ seen: Shown<Self>, era: Bool = false) -> JSONObject {
         do {
             return try JSONValue(parsing: view(seen, era: era)).objectValue ?? JSONObject()
@@ -53,6 +58,27 @@ extension Presentable {
 
     /// The common members, which every view has.
     static var commonFields: [String] { ["id", "version", "createdAt", "updatedAt"] }
+}
+
+/// What a view may be read off besides the value itself.
+struct ViewContext: Sendable {
+    let state: State
+    let reader: Reader
+    let today: Day
+    /// The day that was asked for, where one was.
+    let asOf: Day?
+}
+
+extension Call {
+    /// A write is answered when it is on disk: with the state that has it.
+    var context: ViewContext {
+        ViewContext(
+            state: endpoint.writes ? store.read().state : state,
+            reader: reader,
+            today: today,
+            asOf: asOf
+        )
+    }
 }
 
 extension Shown {

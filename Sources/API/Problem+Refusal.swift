@@ -210,6 +210,51 @@ extension Conflict {
                 ja: "このトークンは期限が切れています。新しいトークンを作ってください",
                 en: "This token has expired; make another one"
             )
+        case .onlyDraftPlansAreAdopted:
+            Bilingual(ja: "策定できるのは、案の計画だけです", en: "Only a draft plan is adopted")
+        case .onlyAdoptedPlansAreRevised:
+            Bilingual(ja: "改定できるのは、策定した計画だけです", en: "Only an adopted plan is revised")
+        case .onlyUnansweredRequestsAreAssigned:
+            Bilingual(ja: "担当を決められるのは、まだ回答していない要請だけです", en: "Only a request that was not answered yet is assigned")
+        case .onlyAssignedRequestsAreAnswered:
+            Bilingual(
+                ja: "回答できるのは、担当が決まっていて終了していない要請だけです",
+                en: "Only an assigned request is answered, until it is closed"
+            )
+        case .onlyAnsweredRequestsAreClosed:
+            Bilingual(ja: "終了できるのは、回答済みの要請だけです", en: "Only an answered request is closed")
+        case .onlyCollectedPracticesAreConsentedTo:
+            Bilingual(ja: "同意を記録できるのは、収集したままの好事例だけです", en: "Only a practice that was just collected is consented to")
+        case .onlyConsentedPracticesAreShared:
+            Bilingual(ja: "共有できるのは、同意のある好事例だけです", en: "Only a practice with consent is shared")
+        case .onlySharedPracticesAreReturned:
+            Bilingual(ja: "還元できるのは、共有した好事例だけです", en: "Only a shared practice is given back")
+        case .annexIsChangedByGrantChanges:
+            Bilingual(
+                ja: "策定済みの計画の別紙は、交付金事業の変更（/v1/grant-changes）で変えてください",
+                en: "The annex of an adopted plan is edited by grant changes (/v1/grant-changes)"
+            )
+        case .onlyAdoptedPlansHaveGrantChangesApplied:
+            Bilingual(ja: "変更を適用できるのは、策定済みの計画だけです", en: "A change is applied to an adopted plan only")
+        case .onlyDraftChangesAreSubmitted:
+            Bilingual(ja: "申請できるのは、下書きの変更だけです", en: "Only a draft change is submitted")
+        case .onlySubmittedChangesAreApproved:
+            Bilingual(ja: "承認できるのは、申請中の変更だけです", en: "Only a submitted change is approved")
+        case .onlySubmittedChangesAreRejected:
+            Bilingual(ja: "却下できるのは、申請中の変更だけです", en: "Only a submitted change is rejected")
+        case .onlyApprovedChangesAreApplied:
+            Bilingual(ja: "適用できるのは、承認された変更だけです", en: "Only an approved change is applied")
+        case .onlyAppliedChangesAreNotified:
+            Bilingual(
+                ja: "通知を終えられるのは、適用済みで、今の構成員すべてに通知した変更だけです",
+                en: "Only an applied change with a notice for each current member is notified"
+            )
+        case .onlyHeldMeetingsApprove:
+            Bilingual(ja: "承認できるのは、開催された会議だけです", en: "Only a meeting that was held approves")
+        case .rowIsNoLongerInForce:
+            Bilingual(ja: "対象の事業は、もう別紙にありません", en: "The row that it is about is no longer in the annex")
+        case .annexHasThatPosition:
+            Bilingual(ja: "同じ番号と順の事業が、もう別紙にあります", en: "Another row of the annex has this number and position by now")
         }
     }
 }

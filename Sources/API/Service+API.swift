@@ -71,8 +71,14 @@ enum ServiceEndpoints {
                 object: { json in
                     for (name, path) in [
                         ("councils", Council.path), ("members", Member.path), ("roleAssignments", RoleAssignment.path),
-                        ("meetings", Meeting.path), ("minutes", Minutes.path), ("changes", "/v1/changes"),
+                        ("meetings", Meeting.path), ("minutes", Minutes.path), ("measures", Measure.path),
+                        ("grantProjects", GrantProject.path), ("grantChanges", GrantChange.path),
+                        ("localPlatforms", LocalPlatform.path),
+                        ("supportRequests", SupportRequest.path), ("goodPractices", GoodPractice.path),
+                        ("changes", "/v1/changes"),
                         ("tokens", AccessToken.path),
+                        ("plans", Plan.path), ("estimates", Estimate.path), ("goals", Goal.path), ("kpis", KPI.path),
+                        ("measurements", Measurement.path),
                         ("openapi", "/openapi.yaml"), ("openapiJSON", "/openapi.json"), ("liveness", "/livez"),
                         ("readiness", "/readyz"), ("metrics", "/metrics"), ("audit", AuditEndpoints.path),
                     ] {

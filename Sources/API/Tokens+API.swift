@@ -22,7 +22,9 @@ extension AccessToken: Presentable {
     static func texts(of seen: Shown<AccessToken>) -> [String] { [seen.value.label.text] }
 
     /// The day of the last use begins no version, but what is shown with another one is another representation.
-    static func unversioned(_ seen: Shown<AccessToken>) -> String? { seen.value.lastUsedOn?.description }
+    static func unversioned(_ seen: Shown<AccessToken>, in context: ViewContext) -> String? {
+        seen.value.lastUsedOn?.description
+    }
 
     static func write(_ seen: Shown<AccessToken>, era: Bool, to json: inout JSONWriter) {
         let token = seen.value

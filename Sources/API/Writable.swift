@@ -22,11 +22,39 @@ protocol Writable: Presentable {
         today: Day
     ) throws(Refusal) -> Self
 
+    /// Whether it may go, as far as its own state says.
+    ///
+    /// - Throws: ``Refusal/conflict(_:missing:)``.
+    func checkDeletable() throws(Refusal)
+
     /// The id of a new one, if its client chooses it.
     static func chosenID(_ text: String) throws(Invalid) -> ID<Self>
 }
 
+/// A step of a workflow as somebody asks for it.
+struct AskedStep<Value: Writable> {
+    let id: ID<Value>
+    /// What was sent along. The step reads it before it changes anything.
+    let form: Form
+    let call: Call
+
+    var today: Day { call.today }
+
+    /// `on`: the day of the step; today where it is not said. nil where it is wrong.
+    func day() -> Day? {
+        let given = form.day("on")
+        guard form.has("on") else { return today }
+        guard let day = given else { return nil }
+        guard day <= today else {
+            form.refuse("on", .inTheFuture)
+            return nil
+        }
+        return day
+    }
+}
+
 extension Writable {
+    func checkDeletable() throws(Refusal) {}
     static func chosenID(_ text: String) throws(Invalid) -> ID<Self> { try ID(uuid: text) }
 }
 
@@ -60,6 +88,7 @@ extension Call {
 
     func delete<Value: Writable>(_ type: Value.Type, _ tx: inout Transaction) throws(Refusal) -> Endpoint.Answer {
         let record: Record<Value> = try current(tx)
+        try record.value.checkDeletable()
         try tx.delete(record, for: reader)
         return { call in call.noContent() }
     }
@@ -67,11 +96,11 @@ extension Call {
     /// A step of a workflow: the value after it, or the refusal that says what is missing.
     func transition<Value: Writable>(
         _ tx: inout Transaction,
-        _ step: (inout Value) throws(Refusal) -> Void
+        _ step: (inout Value, ID<Value>, inout Transaction) throws(Refusal) -> Void
     ) throws(Refusal) -> Endpoint.Answer {
         let record: Record<Value> = try current(tx)
         var value = record.value
-        try step(&value)
+        try step(&value, record.id, &tx)
         let changed = try tx.replace(record, with: value, for: reader)
         return { call throws(Refusal) in call.answer(try call.seen(changed)) }
     }
@@ -89,6 +118,7 @@ extension Call {
         _ form: Form,
         _ tx: inout Transaction
     ) throws(Refusal) -> Endpoint.Answer {
+        form.reader = reader
         let value = try Value.made(from: form, id: id, former: nil, shown: nil, state: tx.state, today: today)
         let record = try tx.create(id, value, for: reader)
         return { call throws(Refusal) in call.created(try call.seen(record)) }
@@ -102,6 +132,7 @@ extension Call {
         let record: Record<Value> = try current(tx)
         let seen = try seen(record)
         let form = sent(Value.object(seen))
+        form.reader = reader
         let shown = Value.object(seen, era: true)
         form.readOnly(["id"], current: shown)
         let value = try Value.made(
@@ -219,18 +250,35 @@ extension Writable {
         _ name: String,
         _ step: @escaping @Sendable (inout Self, Day) throws(Refusal) -> Void
     ) -> Endpoint {
+        stepEndpoint(subject, noun, name, body: .empty) { value, asked, _ throws(Refusal) in
+            try step(&value, asked.today)
+        }
+    }
+
+    /// The same with a body, which is read as a form; and what else changes is changed in the same write.
+    static func stepEndpoint(
+        _ subject: Policy.Subject,
+        _ noun: String,
+        _ name: String,
+        body: Endpoint.Body = .json,
+        _ step: @escaping @Sendable (inout Self, AskedStep<Self>, inout Transaction) throws(Refusal) -> Void
+    ) -> Endpoint {
         Endpoint(
             .post,
             path + "/{id}/\(noun)",
             name,
             .transition,
             on: subject,
-            body: .empty,
+            body: body,
             condition: .match,
             answers: [200],
             replay: replay
         ) { call, tx throws(Refusal) in
-            try call.transition(&tx) { (value: inout Self) throws(Refusal) in try step(&value, call.today) }
+            try call.transition(&tx) { (value: inout Self, id, tx) throws(Refusal) in
+                let asked = AskedStep<Self>(id: id, form: Form(call.object), call: call)
+                try step(&value, asked, &tx)
+                try asked.form.finish()
+            }
         }
     }
 

@@ -1,10 +1,12 @@
 /// A fiscal year (年度): 1 April to 31 March in Japan. 2026-03-31 lies in fiscal 2025.
 public struct FiscalYear: Hashable, Sendable, Comparable {
+    public static let bounds = 1900...9998
+
     /// The calendar year in which it begins.
     public let year: Int
 
     public init(_ year: Int) throws(Invalid) {
-        guard (1900...9998).contains(year) else { throw .range(1900...9998) }
+        guard Self.bounds.contains(year) else { throw .range(Self.bounds) }
         self.year = year
     }
 

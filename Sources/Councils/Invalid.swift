@@ -18,6 +18,8 @@ public enum Invalid: Error, Hashable, Sendable {
     case lineBreak
     /// An integer below or above these bounds.
     case range(ClosedRange<Int>)
+    /// More decimals than these.
+    case decimals(Int)
     /// The text has another form than the one named.
     case format(String)
     /// No day of the calendar: `2025-07-10`, `令和7年7月10日` and `R7.7.10` are understood.
@@ -40,7 +42,7 @@ public enum Invalid: Error, Hashable, Sendable {
     case outsideTheMembersPeriod
     /// The same role is already given for the same unit in a part of this period.
     case overlappingRole
-    /// Somebody who was no member of the council on the day of the meeting.
+    /// Somebody who was no member of the council on the day of the meeting, the notice or the assignment.
     case notAMemberThen
     /// A field that a written meeting does not have.
     case notForWrittenMeetings
@@ -62,4 +64,40 @@ public enum Invalid: Error, Hashable, Sendable {
     case usedByAMeeting
     /// A change of council of a meeting that has minutes.
     case usedByMinutes
+    /// What is named belongs to another plan, or the plan would change.
+    case ofAnotherPlan
+    /// A day that does not lie within the period of the plan.
+    case outsideThePlansPeriod(ClosedRange<Day>)
+    /// A day that does not lie within the fiscal year of the plan.
+    case outsideTheFiscalYear
+    /// A KPI that would be a part of itself.
+    case subsetCircle
+    /// A figure of a KPI that is told in words.
+    case notForQualitative
+    /// A day before that of the step that went before.
+    case beforeTheLastStep
+    /// A change of council or period that does not fit what hangs on the plan.
+    case usedByItsParts
+    /// A change of kind of a KPI that has measurements.
+    case usedByMeasurements
+    /// A day behind that of what came next.
+    case outOfOrder
+    /// A change of council of a municipal platform that has requests or practices.
+    case usedByARequest
+    /// A repeat of a measure that repeats another one.
+    case repeatOfARepeat
+    /// A notice, before the change that it tells of was applied.
+    case onlyOnceApplied
+    /// What was submitted for approval can't be changed any more.
+    case notAfterSubmission
+    /// A field that an addition to the annex does not have.
+    case notForAdditions
+    /// A field that a removal from the annex does not have.
+    case notForRemovals
+    /// The decision of a meeting is that of an individual approval, another decision that of a comprehensive one.
+    case ofTheOtherApproval
+    /// A member that has not been told.
+    case noticeWanted(name: Line, id: ID<Member>)
+    /// A meeting that was held.
+    case meetingWanted
 }

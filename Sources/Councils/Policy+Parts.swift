@@ -24,9 +24,21 @@ extension Policy {
 
     /// All of them. What is not here is seen by whoever sees the value.
     public static let parts: [Part] =
-        [Subject.councils, .members, .roleAssignments, .meetings, .minutes].map {
-            Part($0, "history/actor", .level(.secretariat))
-        } + [
+        [
+            Subject.councils, .members, .roleAssignments, .meetings, .minutes, .plans, .estimates, .goals, .kpis,
+            .measurements, .measures, .grantProjects, .grantChanges, .localPlatforms, .supportRequests, .goodPractices,
+        ].map { Part($0, "history/actor", .level(.secretariat)) }
+        + [Subject.plans, .goals, .kpis, .measurements, .measures, .grantProjects].flatMap { subject in
+            [Part(subject, "plan=draft", .level(.members)), Part(subject, "?version=", .level(.secretariat))]
+        }
+        + [
+            Part(.grantChanges, "all", .level(.members)),
+            Part(.grantChanges, "?version=", .level(.secretariat)),
+            Part(.supportRequests, "all", .level(.members)),
+            Part(.supportRequests, "?version=", .level(.secretariat)),
+            Part(.goodPractices, "state=collected", .level(.secretariat)),
+            Part(.goodPractices, "state=consented", .level(.secretariat)),
+            Part(.goodPractices, "?version=", .level(.secretariat)),
             Part(.meetings, "agenda", .itsOwn),
             Part(.meetings, "papers", .itsOwn),
             Part(.meetings, "onlineUrl", .level(.members)),

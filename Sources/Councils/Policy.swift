@@ -4,7 +4,15 @@ public enum Policy {
     public enum Subject: String, Hashable, Sendable, CaseIterable {
         case councils, members
         case roleAssignments = "role-assignments"
-        case meetings, minutes, tokens
+        case meetings, minutes, plans, estimates, goals, kpis, measurements, measures
+        case grantProjects = "grant-projects"
+        case grantChanges = "grant-changes"
+        case localPlatforms = "local-platforms"
+        case supportRequests = "support-requests"
+        case goodPractices = "good-practices"
+        /// The same indicator in several councils.
+        case compare
+        case tokens
         /// Several changes in one write; each is asked for on its own, too.
         case batch
         /// What has changed: of each value what the reader may know.
@@ -38,13 +46,20 @@ public enum Policy {
     /// The least role that may.
     public static func lowest(_ operation: Operation, on subject: Subject) -> Role {
         switch (subject, operation) {
-        case (.service, .read), (.changes, .read): .public
-        case (.tokens, _), (.journal, _), (.audit, _), (.metrics, _), (.service, _), (.changes, _): .administrator
-        case (.councils, .read), (.members, .read), (.roleAssignments, .read), (.meetings, .read), (.minutes, .read):
-            .public
-        case (.councils, .create), (.councils, .delete): .administrator
+        case (.service, .read), (.changes, .read), (.compare, .read): .public
+        case (.tokens, _), (.journal, _), (.audit, _), (.metrics, _), (.service, _), (.changes, _), (.compare, _):
+            .administrator
         case (.batch, _): .secretariat
-        case (.councils, _), (.members, _), (.roleAssignments, _), (.meetings, _), (.minutes, _): .secretariat
+        case (.councils, .create), (.councils, .delete): .administrator
+        case (.councils, .read), (.members, .read), (.roleAssignments, .read), (.meetings, .read), (.minutes, .read),
+            (.plans, .read), (.estimates, .read), (.goals, .read), (.kpis, .read), (.measurements, .read),
+            (.measures, .read), (.grantProjects, .read), (.grantChanges, .read), (.localPlatforms, .read),
+            (.supportRequests, .read), (.goodPractices, .read):
+            .public
+        case (.councils, _), (.members, _), (.roleAssignments, _), (.meetings, _), (.minutes, _), (.plans, _),
+            (.estimates, _), (.goals, _), (.kpis, _), (.measurements, _), (.measures, _), (.grantProjects, _),
+            (.grantChanges, _), (.localPlatforms, _), (.supportRequests, _), (.goodPractices, _):
+            .secretariat
         }
     }
 }

@@ -59,6 +59,27 @@ public enum Conflict: String, Error, Hashable, Sendable, CaseIterable {
     /// A secret that was made under this Idempotency-Key before, and is kept nowhere.
     case secretWasShown
     case alreadyExpired
+    case onlyDraftPlansAreAdopted
+    case onlyAdoptedPlansAreRevised
+    case onlyUnansweredRequestsAreAssigned
+    case onlyAssignedRequestsAreAnswered
+    case onlyAnsweredRequestsAreClosed
+    case onlyCollectedPracticesAreConsentedTo
+    case onlyConsentedPracticesAreShared
+    case onlySharedPracticesAreReturned
+    /// The annex of an adopted plan, which a grant change edits.
+    case annexIsChangedByGrantChanges
+    case onlyAdoptedPlansHaveGrantChangesApplied
+    case onlyDraftChangesAreSubmitted
+    case onlySubmittedChangesAreApproved
+    case onlySubmittedChangesAreRejected
+    case onlyApprovedChangesAreApplied
+    case onlyAppliedChangesAreNotified
+    case onlyHeldMeetingsApprove
+    /// The row that the change is about is not in the annex any more.
+    case rowIsNoLongerInForce
+    /// Another row of the annex has come to the number and place of the one that was proposed.
+    case annexHasThatPosition
 }
 
 /// What a reader may not do.

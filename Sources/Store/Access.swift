@@ -11,7 +11,7 @@ struct Access<Value: Stored>: Sendable {
 
     /// - Throws: what ``State/find(_:for:)`` throws; but what was deleted still has a past for its secretariat.
     init(_ id: ID<Value>, for reader: Reader, in state: State) throws(Refusal) {
-        let table = state[keyPath: Value.place]
+        let table = state[keyPath: Value.tablePath]
         if let record = table[id] {
             newest = .record(record)
         } else if let tombstone = table.tombstones[id] {

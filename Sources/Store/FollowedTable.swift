@@ -11,7 +11,7 @@ struct FollowedTable: Sendable {
     init<Value: Stored>(_ type: Value.Type) {
         council = { (change) throws(Undecodable) in try Remains<Value>.read(change).1.council }
         shows = { state, event in
-            let (table, id) = (state[keyPath: Value.place], ID<Value>(trusted: event.id))
+            let (table, id) = (state[keyPath: Value.tablePath], ID<Value>(trusted: event.id))
             if let record = table[id] {
                 return record.value.council(id: id) == event.council && record.seen(at: event.level) != nil
             }

@@ -32,6 +32,9 @@ extension State {
             return list(listing).items.map { Reference(resource: Value.table, id: $0.id.text) }
         }
         return some(Member.self) + some(RoleAssignment.self) + some(Meeting.self) + some(Minutes.self)
+            + some(Plan.self) + some(Estimate.self) + some(Goal.self) + some(KPI.self) + some(Measurement.self)
+            + some(Measure.self) + some(GrantProject.self) + some(GrantChange.self)
+            + some(LocalPlatform.self) + some(SupportRequest.self) + some(GoodPractice.self)
     }
 }
 
@@ -41,7 +44,7 @@ extension Stored {
         in state: StoreState,
         for reader: Reader
     ) throws(Refusal) -> Shown<Self> {
-        let table = state[keyPath: place]
+        let table = state[keyPath: tablePath]
         if let record = table[id] {
             guard let seen = record.seen(at: reader.level(in: record.value.council(id: id))) else { throw .notFound }
             return seen

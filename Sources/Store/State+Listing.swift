@@ -11,7 +11,7 @@ extension State {
     fileprivate func page<Value: Stored>(_ listing: Listing<Value>) -> Page<Value> {
         var page = Page<Value>()
         var last: Record<Value>?
-        let table = self[keyPath: Value.place]
+        let table = self[keyPath: Value.tablePath]
         walk(table, listing, visited: &page.visited) { seen, record in
             if page.items.count == listing.limit {
                 page.next = last.map { Position(keys: listing.keys(of: $0).map(\.bytes), id: $0.id.text) }

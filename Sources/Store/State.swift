@@ -8,6 +8,17 @@ public struct State: Sendable {
     public internal(set) var meetings = Table<Meeting>()
     public internal(set) var minutes = Table<Minutes>()
     public internal(set) var tokens = Table<AccessToken>()
+    public internal(set) var plans = Table<Plan>()
+    public internal(set) var estimates = Table<Estimate>()
+    public internal(set) var goals = Table<Goal>()
+    public internal(set) var kpis = Table<KPI>()
+    public internal(set) var measurements = Table<Measurement>()
+    public internal(set) var measures = Table<Measure>()
+    public internal(set) var grantProjects = Table<GrantProject>()
+    public internal(set) var grantChanges = Table<GrantChange>()
+    public internal(set) var localPlatforms = Table<LocalPlatform>()
+    public internal(set) var supportRequests = Table<SupportRequest>()
+    public internal(set) var goodPractices = Table<GoodPractice>()
 
     /// Who refers to whom, councils left out.
     var references = BTree<ReferenceKey>()
@@ -20,6 +31,10 @@ public struct State: Sendable {
     static let tables = [
         TableAccess(Council.self), TableAccess(Member.self), TableAccess(RoleAssignment.self),
         TableAccess(Meeting.self), TableAccess(Minutes.self), TableAccess(AccessToken.self),
+        TableAccess(Plan.self), TableAccess(Estimate.self), TableAccess(Goal.self), TableAccess(KPI.self),
+        TableAccess(Measurement.self),
+        TableAccess(Measure.self), TableAccess(GrantProject.self), TableAccess(GrantChange.self),
+        TableAccess(LocalPlatform.self), TableAccess(SupportRequest.self), TableAccess(GoodPractice.self),
         .keys,
     ]
 
@@ -35,14 +50,14 @@ public struct State: Sendable {
 
 extension Stored {
     public static func put(_ record: Record<Self>, into state: inout StoreState) {
-        let former = state[keyPath: place][record.id]
+        let former = state[keyPath: tablePath][record.id]
         for target in former?.value.refersTo ?? [] {
             _ = state.references.remove(ReferenceKey(target: target, table: table, id: record.id.text))
         }
         for target in record.value.refersTo {
             _ = state.references.insert(ReferenceKey(target: target, table: table, id: record.id.text))
         }
-        state[keyPath: place].put(record)
+        state[keyPath: tablePath].put(record)
     }
 }
 
@@ -77,10 +92,10 @@ extension State {
     mutating func put<Value: Stored>(_ record: Record<Value>) { Value.put(record, into: &self) }
 
     mutating func delete<Value: Stored>(_ type: Value.Type, _ id: ID<Value>, leaving tombstone: Tombstone?) {
-        for target in self[keyPath: Value.place][id]?.value.refersTo ?? [] {
+        for target in self[keyPath: Value.tablePath][id]?.value.refersTo ?? [] {
             _ = references.remove(ReferenceKey(target: target, table: Value.table, id: id.text))
         }
-        self[keyPath: Value.place].delete(id, leaving: tombstone)
+        self[keyPath: Value.tablePath].delete(id, leaving: tombstone)
     }
 
     /// The ids of those values of a type that refer to this entity, in their order.

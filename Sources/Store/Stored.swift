@@ -7,7 +7,7 @@ public protocol Stored: Visible {
     static var table: String { get }
     /// The version of the form on disk that is written; older ones are read for ever.
     static var form: Int { get }
-    static var place: any WritableKeyPath<StoreState, Table<Self>> & Sendable { get }
+    static var tablePath: any WritableKeyPath<StoreState, Table<Self>> & Sendable { get }
 
     /// What lists can be sorted by. The first one is the default.
     static var orderings: [Ordering<Self>] { get }

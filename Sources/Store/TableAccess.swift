@@ -43,7 +43,7 @@ struct TableAccess: Sendable {
 
     init<Value: Stored>(_ type: Value.Type) {
         name = Value.table
-        count = { state in state[keyPath: Value.place].count }
+        count = { state in state[keyPath: Value.tablePath].count }
         decode = { (changes) throws(UndecodableChange) in
             var remains: [(ID<Value>, Remains<Value>)] = []
             remains.reserveCapacity(changes.count)
@@ -54,11 +54,11 @@ struct TableAccess: Sendable {
                     throw UndecodableChange(index: index, reason: error)
                 }
             }
-            return { [remains] state in state[keyPath: Value.place].load(remains) }
+            return { [remains] state in state[keyPath: Value.tablePath].load(remains) }
         }
-        index = { state in state[keyPath: Value.place].index() }
+        index = { state in state[keyPath: Value.tablePath].index() }
         lines = { (state, write) throws(JournalFault) in
-            let table = state[keyPath: Value.place]
+            let table = state[keyPath: Value.tablePath]
             for (_, record) in table.records { try write(ChangeEntry.put(record, .at(record.seq))) }
             for (id, tombstone) in table.tombstones {
                 try write(ChangeEntry.delete(Value.self, id, tombstone, .at(tombstone.seq)))
@@ -66,7 +66,7 @@ struct TableAccess: Sendable {
         }
         followed = Value.self == AccessToken.self ? nil : FollowedTable(type)
         orderedLines = { state, write in
-            let table = state[keyPath: Value.place]
+            let table = state[keyPath: Value.tablePath]
             for id in table.orderedIDs {
                 if let record = table.records[id] {
                     guard write(ChangeEntry.put(record, .at(record.seq))) else { return }

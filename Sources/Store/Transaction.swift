@@ -35,7 +35,7 @@ public struct Transaction {
         where condition: (Shown<Value>) -> Bool
     ) throws(Refusal) -> Record<Value> {
         let seen = try state.find(id, for: reader)
-        guard let record = state[keyPath: Value.place][id] else { throw .notFound }
+        guard let record = state[keyPath: Value.tablePath][id] else { throw .notFound }
         guard reader.mayWrite(in: record.value.council(id: id)) else { throw .forbidden(.otherCouncil) }
         guard condition(seen) else { throw .outdated }
         return record
@@ -50,8 +50,8 @@ public struct Transaction {
         for reader: Reader
     ) throws(Refusal) -> Record<Value> {
         guard reader.mayWrite(in: value.council(id: id)) else { throw .forbidden(.otherCouncil) }
-        guard state[keyPath: Value.place][id] == nil else { throw .conflict(.idIsTaken) }
-        let tombstone = state[keyPath: Value.place].tombstones[id]
+        guard state[keyPath: Value.tablePath][id] == nil else { throw .conflict(.idIsTaken) }
+        let tombstone = state[keyPath: Value.tablePath].tombstones[id]
         // What is left of another council's value is that council's.
         if let tombstone, tombstone.council != value.council(id: id).text { throw .conflict(.idIsTaken) }
         let former = tombstone?.stamps ?? Stamps()
@@ -102,6 +102,16 @@ public struct Transaction {
         let told = tombstone.stamps.told(after: record.stamps) { _ in .deleted }
         let said = tell(told, of: record.id, in: council, tombstone.stamps)
         changes.append(ChangeEntry.delete(Value.self, record.id, tombstone, .after(record.seq), told: said))
+    }
+
+    /// Changes what goes with something that was asked for. It is told like any other change; but the request is not
+    /// answered with it, also where it is sent again.
+    public mutating func beside<Result>(
+        _ body: (inout Transaction) throws(Refusal) -> Result
+    ) throws(Refusal) -> Result {
+        let asked = outcomes.count
+        defer { outcomes.removeSubrange(asked...) }
+        return try body(&self)
     }
 
     /// The state as it was before.

@@ -1,4 +1,5 @@
 import API
+import COpenAPI
 import IssueReporting
 import JSONText
 import Yams
@@ -6,8 +7,10 @@ import Yams
 /// The description of the API: `openapi.yaml` as it was when the program was built.
 enum OpenAPI {
     static var description: API.Description {
-        API.Description(yaml: PackageResources.openapi_yaml, json: encoded)
+        API.Description(yaml: text, json: encoded)
     }
+
+    private static let text = [UInt8](UnsafeBufferPointer(start: openapi_yaml, count: openapi_yaml_count))
 
     /// Made when it is first asked for: it would take more than half of a start.
     private static let encoded: [UInt8] = {
@@ -20,7 +23,7 @@ enum OpenAPI {
     }()
 
     static func document() throws -> JSONValue {
-        let node = try Yams.compose(yaml: String(decoding: PackageResources.openapi_yaml, as: UTF8.self))
+        let node = try Yams.compose(yaml: String(decoding: text, as: UTF8.self))
         return node.map(json) ?? .null
     }
 

@@ -10,7 +10,8 @@ import Testing
     private static let publicReads: Set = [
         "getEntrance", "getDescriptionAsYAML", "getDescriptionAsJSON", "getLiveness", "getReadiness", "getProblem",
         "listCouncils", "getCouncil", "getCadence", "listMembers", "getMember", "listRoleAssignments",
-        "getRoleAssignment",
+        "getRoleAssignment", "listEstimates", "getEstimate", "listLocalPlatforms",
+        "getLocalPlatform",
     ]
     private static let endpoints = Endpoints.all(Metrics())
     private static let tokens: [Policy.Role] = [.member, .secretariat, .administrator]

@@ -40,6 +40,61 @@ import Testing
                 patch: #"{"source":{"document":"録","section":"9"}}"#,
                 changed: "録"
             ),
+            Kind(path: "/v1/plans", body: { _ in Example.plan() }, patch: #"{"title":"計画書"}"#, changed: "計画書"),
+            Kind(path: "/v1/estimates", body: { _ in Example.estimate() }, patch: #"{"unit":"名"}"#, changed: "名"),
+            Kind(
+                path: "/v1/goals",
+                body: { office in Example.goal(of: try await office.plan()) },
+                patch: #"{"statement":"増やす"}"#,
+                changed: "増やす"
+            ),
+            Kind(
+                path: "/v1/measurements",
+                body: { office in Example.measurement(of: try await office.kpi(of: try await office.plan())) },
+                patch: #"{"reportedBy":"県"}"#,
+                changed: "県"
+            ),
+            Kind(
+                path: "/v1/measures",
+                body: { office in
+                    let progress = #","progress":[{"on":"2025-10-01","status":"underWay"}],"from":"2025-08-01""#
+                    return Example.measure(try await office.yearPlan(), progress)
+                },
+                patch: #"{"heading":"相談会"}"#,
+                changed: "相談会"
+            ),
+            Kind(
+                path: "/v1/grant-projects",
+                body: { office in Example.grantProject(try await office.yearPlan()) },
+                patch: #"{"title":"居場所"}"#,
+                changed: "居場所"
+            ),
+            Kind(
+                path: "/v1/grant-changes",
+                body: { office in Example.grantChange(try await office.yearPlan(), Example.addition()) },
+                patch: #"{"reason":"予算の変更"}"#,
+                changed: "予算の変更"
+            ),
+            Kind(
+                path: "/v1/local-platforms",
+                body: { _ in Example.platform() },
+                patch: #"{"secretariatDepartment":"産業部"}"#,
+                changed: "産業部"
+            ),
+            Kind(
+                path: "/v1/support-requests",
+                body: { office in
+                    Example.supportRequest(try await office.added("/v1/local-platforms", Example.platform()))
+                },
+                patch: #"{"summary":"機関を知りたい"}"#,
+                changed: "機関を知りたい"
+            ),
+            Kind(
+                path: "/v1/good-practices",
+                body: { _ in Example.practice() },
+                patch: #"{"title":"三人での訪問"}"#,
+                changed: "三人での訪問"
+            ),
         ]
     }
 
@@ -99,6 +154,17 @@ import Testing
         case "/v1/minutes": own += ["state", "councilId", "confirmedOn", "publishedOn", "withdrawnOn"]
         case "/v1/role-assignments": own += ["roleLabel", "rankLabel", "fromLabel"]
         case "/v1/members": own += ["fromLabel", "untilLabel"]
+        case "/v1/plans": own += ["fiscalYearLabel", "state", "adoptedOn", "revision", "revisions", "fromLabel"]
+        case "/v1/estimates": own += ["groupLabel"]
+        case "/v1/goals": own += ["councilId", "groupLabel"]
+        case "/v1/measurements": own += ["planId", "councilId", "asOfLabel"]
+        case "/v1/measures": own += ["councilId", "groupLabel", "status", "fromLabel"]
+        case "/v1/grant-projects": own += ["councilId", "inForceFrom", "inForceUntil", "formerEntries", "untilLabel"]
+        case "/v1/grant-changes":
+            own += ["councilId", "state", "submittedOn", "approval", "rejection", "appliedOn", "notifiedOn"]
+        case "/v1/local-platforms": own += ["networkKindLabels", "fromLabel"]
+        case "/v1/support-requests": own += ["councilId", "kindLabel", "assigneeId", "state", "answers", "closedOn"]
+        case "/v1/good-practices": own += ["state", "consent", "sharedOn", "returnedOn", "collectedOnLabel"]
         default: own += ["inForceFromLabel"]
         }
         let patch = "{" + own.map { #""\#($0)":"x""# }.joined(separator: ",") + "}"

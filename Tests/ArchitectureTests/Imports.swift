@@ -14,6 +14,7 @@ import Testing
             "Synchronization",
         ],
         "CLinux": [],
+        "COpenAPI": [],
         "Listener": ["CLinux", "FlyingSocks", "HTTPTypes", "Logging", "Glibc", "Synchronization"],
         "Web": ["JSONText", "HTTPTypes", "Crypto"],
         "API": [
@@ -21,7 +22,7 @@ import Testing
             "Synchronization",
         ],
         "kyogikai": [
-            "API", "ArgumentParser", "Configuration", "Councils", "Foundation", "HTTPTypes",
+            "API", "ArgumentParser", "COpenAPI", "Configuration", "Councils", "Foundation", "HTTPTypes",
             "IssueReporting", "Journal", "JSONText", "Listener", "Logging", "ServiceLifecycle", "Store",
             "Synchronization", "UnixSignals", "Web", "Yams",
         ],

@@ -1,5 +1,6 @@
 # shellcheck shell=bash
-# What the comparisons share. To be sourced: `listener`, `api`, `durable`, `growth` and `beside` are the programs.
+# What the comparisons share. To be sourced: `listener`, `api`, `durable`, `growth`, `measurements` and `beside`
+# are the programs.
 #
 # The load comes from one thread of wrk, pinned to the last core. No server is pinned, so that the kernel places each as
 # it would anywhere; one that has two threads at work shares that core with wrk. The servers take turns, in one run, and

@@ -109,7 +109,8 @@ import Web
         let canaries = try await CanaryOffice()
         let nothing = try #require("ガナリドQzzzZウグイ".addingPercentEncoding(withAllowedCharacters: .alphanumerics))
         for reader in [TestOffice.Caller.public, .member, .otherSecretariat] {
-            for table in ["meetings", "minutes", "members", "role-assignments", "councils"] {
+            let tables = ["meetings", "minutes", "members", "role-assignments", "councils"]
+            for table in tables + MatrixPlaces.planPaths + MatrixPlaces.grantPaths {
                 let empty = try await canaries.office.get("/v1/\(table)?count=true&q=\(nothing)", as: reader)
                 for (canary, level, place) in canaries.words where !level.mayBeKnown(by: reader) {
                     let texts = [canary.word, canary.word.lowercased()]

@@ -20,7 +20,7 @@ final class CanaryOffice: Sendable {
     }
 
     /// How many words it has, so that what looks for them is made but once.
-    static let wordCount = 134
+    static let wordCount = 154
     static let search = CanarySearch((0..<wordCount).map(Canary.init))
 
     let office: TestOffice
@@ -49,6 +49,7 @@ final class CanaryOffice: Sendable {
             try await put("minutes", id, minutes(held, of: level, "minutes \(number - 0xB0)"))
             for step in steps { try await post("/v1/minutes/\(id)/\(step)") }
         }
+        try await plans()
         let gone = Example.id(0xB5)
         try await create("minutes", gone, minutes(held, of: .secretariat, "deleted"))
         let answer = try await office.delete("/v1/minutes/\(gone)", as: .secretariat)
@@ -59,8 +60,57 @@ final class CanaryOffice: Sendable {
             guard made.status == 201 else { throw Unexpected(made.whole) }
             ids.withLock { $0.append(made.id) }
         }
+        try await addGrants(member)
         ids.withLock { $0 += ["gunma", "tokyo", member, Example.id(0xFFFF)] }
         guard words.count == Self.wordCount else { throw Unexpected("\(words.count) words") }
+    }
+
+    /// What hangs on a draft plan, a change of the annex of an adopted one, a request and a practice.
+    private func addGrants(_ member: String) async throws {
+        let draft = try await office.yearPlan()
+        let progress = #"[{"on":"2025-10-01","status":"done","note":"\#(word(.members, "measure: note"))"}]"#
+        let measure = Example.measure(draft, #","progress":\#(progress)"#)
+            .replacing("窓口での支援", with: word(.members, "measure: title"))
+        try await create("measures", Example.id(0xC1), measure)
+        let row = Example.grantProject(draft, title: word(.members, "grant project: title"))
+        try await create("grant-projects", Example.id(0xC2), row)
+        let (plan, _) = try await office.annex()
+        let change = Example.grantChange(plan, Example.addition(title: word(.members, "grant change: title")))
+            .replacing("見込みの増加", with: word(.members, "grant change: reason"))
+        try await create("grant-changes", Example.id(0xC3), change, "submission")
+        let rejection = #"{"reason":"\#(word(.members, "grant change: rejection"))"}"#
+        try await office.stepped("/v1/grant-changes/\(Example.id(0xC3))/rejection", rejection)
+        let approved = Example.grantChange(plan, Example.addition(number: 3))
+            .replacing(#""requestedBy":"県""#, with: #""requestedBy":"\#(word(.members, "grant change: requester"))""#)
+        try await create("grant-changes", Example.id(0xC4), approved, "submission")
+        let decision = #"{"decision":"\#(word(.members, "grant change: decision"))"}"#
+        try await office.stepped("/v1/grant-changes/\(Example.id(0xC4))/approval", decision)
+        let platform = try await office.added("/v1/local-platforms", Example.platform())
+        let request = Example.supportRequest(platform, summary: word(.members, "request: summary"))
+        try await create("support-requests", Example.id(0xC5), request)
+        let path = "/v1/support-requests/" + Example.id(0xC5)
+        try await office.stepped(path + "/assignment", #"{"memberId":"\#(member)"}"#)
+        try await office.stepped(path + "/answer", #"{"body":"\#(word(.members, "request: answer"))"}"#)
+        let practice = Example.practice(title: word(.secretariat, "practice: title"))
+            .replacing("家族会と訪ねている。", with: word(.secretariat, "practice: summary"))
+        try await create("good-practices", Example.id(0xC6), practice)
+        let consent = #"{"by":"\#(word(.secretariat, "practice: consent"))"}"#
+        try await office.stepped("/v1/good-practices/\(Example.id(0xC6))/consent", consent)
+    }
+
+    /// A draft with one of each kind that hangs on it.
+    private func plans() async throws {
+        func text(_ place: String) -> String { word(.members, "draft plan: " + place) }
+        let (plan, kpi) = (Example.id(0xC1), Example.id(0xC2))
+        try await create("plans", plan, Example.plan().replacing("事業実施計画", with: text("title")))
+        let measured = Example.kpi(of: plan).replacing("正社員就職件数", with: text("KPI"))
+            .replacing("群馬県", with: text("body")).replacing(#""件""#, with: "\"\(text("unit"))\"")
+        try await create("kpis", kpi, measured)
+        let goal = Example.goal(of: plan).replacing("正規雇用を増やす", with: text("goal"))
+        try await create("goals", Example.id(0xC3), goal)
+        let measurement = Example.measurement(of: kpi, #","statement":"\#(text("statement"))""#)
+            .replacing("群馬労働局", with: text("who reports"))
+        try await create("measurements", Example.id(0xC4), measurement)
     }
 
     private func word(_ level: Level, _ place: String) -> String {

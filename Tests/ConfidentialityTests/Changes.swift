@@ -72,6 +72,8 @@ import Web
         for table in Feed.resources {
             let list = try await office.get("/v1/\(table)?limit=1000", as: caller)
             for item in list.json.values(at: "/items/*") {
+                // The whole country's belong to no council, and changes are told by council.
+                if table == "estimates", item.objectValue?["councilId"] == nil { continue }
                 let id = item.objectValue?["id"]?.stringValue ?? ""
                 #expect(told["/v1/\(table)/\(id)"] == item.objectValue?["version"]?.integerValue)
             }

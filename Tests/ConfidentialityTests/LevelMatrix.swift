@@ -46,6 +46,30 @@ import Testing
         withdrawn: secretariat's section          - - - y - y
         withdrawn: reason                         - y - y - y
         withdrawn: speaker                        - y - y - y
+        draft plan: title                         - y - y - y
+        draft goal: statement                     - y - y - y
+        draft KPI: name                           - y - y - y
+        draft KPI: body                           - y - y - y
+        draft measurement: statement              - y - y - y
+        adopted plan: title                       y y y y y y
+        adopted goal: statement                   y y y y y y
+        adopted KPI: name                         y y y y y y
+        adopted KPI: body                         y y y y y y
+        adopted measurement: statement            y y y y y y
+        draft measure: title                      - y - y - y
+        draft measure: note                       - y - y - y
+        adopted measure: title                    y y y y y y
+        adopted measure: before an edit           - - - y - y
+        change: requester                         - y - y - y
+        change: proposal                          - y - y - y
+        change: rejection                         - y - y - y
+        request: summary                          - y - y - y
+        request: answer                           - y - y - y
+        collected: title                          - - - y - y
+        collected: summary                        - - - y - y
+        shared: title                             y y y y y y
+        shared: summary                           y y y y y y
+        shared: before an edit                    - - - y - y
         """
 
     private struct Row {
@@ -115,7 +139,65 @@ import Testing
             for step in steps { _ = try await office.post("\(place)/\(step)", as: .secretariat) }
             paths[state] = place
         }
+        for state in ["draft", "adopted"] { paths.merge(try await plan(state, in: office)) { first, _ in first } }
+        try await addGrants(to: &paths, in: office)
         return paths
+    }
+
+    private func addGrants(to paths: inout [String: String], in office: TestOffice) async throws {
+        let progress = #","progress":[{"on":"2025-10-01","status":"done","note":"\#(word("draft measure: note"))"}]"#
+        let draft = Example.measure(try await office.yearPlan(), progress)
+            .replacing("窓口での支援", with: word("draft measure: title"))
+        paths["draft measure"] = "/v1/measures/" + (try await office.added("/v1/measures", draft))
+        let (plan, _) = try await office.annex()
+        let old = Example.measure(plan).replacing("窓口での支援", with: word("adopted measure: before an edit"))
+        let measure = "/v1/measures/" + (try await office.added("/v1/measures", old))
+        paths["adopted measure"] = measure
+        try await edit(measure, #"{"title":"\#(word("adopted measure: title"))"}"#, in: office)
+        let change = Example.grantChange(plan, Example.addition(title: word("change: proposal")))
+            .replacing(#""requestedBy":"県""#, with: #""requestedBy":"\#(word("change: requester"))""#)
+        let path = "/v1/grant-changes/" + (try await office.added("/v1/grant-changes", change))
+        try await office.stepped(path + "/submission")
+        try await office.stepped(path + "/rejection", #"{"reason":"\#(word("change: rejection"))"}"#)
+        paths["change"] = path
+        let platform = try await office.added("/v1/local-platforms", Example.platform())
+        let request = Example.supportRequest(platform, summary: word("request: summary"))
+        let asked = "/v1/support-requests/" + (try await office.added("/v1/support-requests", request))
+        let member = try await office.memberID(of: "gunma", order: 1)
+        try await office.stepped(asked + "/assignment", #"{"memberId":"\#(member)"}"#)
+        try await office.stepped(asked + "/answer", #"{"body":"\#(word("request: answer"))"}"#)
+        paths["request"] = asked
+        for (state, steps) in [("collected", []), ("shared", ["consent", "sharing"])] {
+            let title = words["\(state): before an edit"] ?? word("\(state): title")
+            let practice = Example.practice(title: title)
+                .replacing("家族会と訪ねている。", with: word("\(state): summary"))
+            let place = "/v1/good-practices/" + (try await office.practice(practice, steps: steps))
+            try await edit(place, #"{"title":"\#(word("\(state): title"))"}"#, in: office)
+            paths[state] = place
+        }
+    }
+
+    private func edit(_ path: String, _ patch: String, in office: TestOffice) async throws {
+        let answer = try await office.patch(path, patch, as: .secretariat)
+        guard answer.status == 200 else { throw Unexpected(answer.whole) }
+    }
+
+    /// A plan with one of each kind that hangs on it.
+    private func plan(_ state: String, in office: TestOffice) async throws -> [String: String] {
+        func adding(_ kind: String, _ word: String, to body: String, instead: String) async throws -> String {
+            try await office.added("/v1/\(kind)", body.replacing(instead, with: self.word("\(state) \(word)")))
+        }
+        let plan = try await adding("plans", "plan: title", to: Example.plan(), instead: "事業実施計画")
+        let goal = try await adding("goals", "goal: statement", to: Example.goal(of: plan), instead: "正規雇用を増やす")
+        let body = Example.kpi(of: plan).replacing("群馬県", with: word("\(state) KPI: body"))
+        let kpi = try await adding("kpis", "KPI: name", to: body, instead: "正社員就職件数")
+        let measured = Example.measurement(of: kpi, #","statement":"増えた""#)
+        let measurement = try await adding("measurements", "measurement: statement", to: measured, instead: "増えた")
+        if state == "adopted" { _ = try await office.post("/v1/plans/\(plan)/adoption", "{}", as: .secretariat) }
+        return [
+            "\(state) plan": "/v1/plans/\(plan)", "\(state) goal": "/v1/goals/\(goal)",
+            "\(state) KPI": "/v1/kpis/\(kpi)", "\(state) measurement": "/v1/measurements/\(measurement)",
+        ]
     }
 
     private func items(_ kind: String, _ more: String, old: String) -> String {
@@ -166,17 +248,34 @@ import Testing
         case .advisories: return try await get("/v1/councils/gunma/advisories")
         case .fields:
             return try await get(
-                path + "?fields=agenda,papers,attendance,guests,replies,sections,title,venue".filtered(for: path)
+                path + "?fields=" + fields(of: path)
             )
         case .putTried:
             let whole = try await office.get(path, as: .secretariat).text
             return [try await office.put(path + "?dryRun=true", whole, as: caller)]
         case .patchTried: return [try await office.patch(path + "?dryRun=true", "{}", as: caller)]
         case .stepTried:
-            let steps = ["notice", "closing", "confirmation", "publication", "withdrawal"]
+            let steps = [
+                "notice", "closing", "confirmation", "publication", "withdrawal", "adoption", "submission", "sharing",
+            ]
             var answers: [Answer] = []
             for step in steps { answers.append(try await office.post("\(path)/\(step)?dryRun=true", as: caller)) }
             return answers
+        }
+    }
+
+    /// Those that a word stands in.
+    private func fields(of path: String) -> String {
+        switch path.split(separator: "/").dropFirst().first {
+        case "meetings": "agenda,papers,attendance,guests,replies,title,venue"
+        case "minutes": "sections"
+        case "measures": "title,progress"
+        case "plans": "title"
+        case "goals", "measurements": "statement"
+        case "kpis": "name,bodies"
+        case "grant-changes": "requestedBy,proposal,rejection"
+        case "support-requests": "summary,answers"
+        default: "title,summary"
         }
     }
 
@@ -224,12 +323,5 @@ import Testing
             "matrix, levels",
             [("cells", cells), ("parts", Row.all.count), ("operations", Operation.allCases.count)]
         )
-    }
-}
-
-extension String {
-    /// Only the fields that the resource of a path has.
-    fileprivate func filtered(for path: String) -> String {
-        path.contains("/minutes/") ? "?fields=sections" : replacing("sections,", with: "")
     }
 }

@@ -92,6 +92,101 @@ import Testing
         POST /v1/minutes/{withdrawn}/publication    401 403 403 200 404 200
         POST /v1/minutes/{published}/withdrawal     401 403 403 200 403 200
         POST /v1/minutes/{confirmed}/withdrawal     401 403 403 409 404 409
+        GET /v1/measures                            200 200 200 200 200 200
+        GET /v1/measures/{measure}                  200 200 200 200 200 200
+        GET /v1/measures/{draftmeasure}             404 200 404 200 404 200
+        GET /v1/measures/{measure}/history          200 200 200 200 200 200
+        GET /v1/measures/{draftmeasure}/history     404 200 404 200 404 200
+        POST /v1/measures                           401 403 403 200 403 200
+        NEW /v1/measures/{new}                      401 403 403 200 403 200
+        PUT /v1/measures/{measure}                  401 403 403 200 403 200
+        PUT /v1/measures/{draftmeasure}             401 403 403 200 404 200
+        PATCH /v1/measures/{measure}                401 403 403 200 403 200
+        PATCH /v1/measures/{draftmeasure}           401 403 403 200 404 200
+        DELETE /v1/measures/{measure}               401 403 403 204 403 204
+        DELETE /v1/measures/{draftmeasure}          401 403 403 204 404 204
+        GET /v1/grant-projects                      200 200 200 200 200 200
+        GET /v1/grant-projects/{project}            200 200 200 200 200 200
+        GET /v1/grant-projects/{draftproject}       404 200 404 200 404 200
+        GET /v1/grant-projects/{project}/history    200 200 200 200 200 200
+        GET /v1/grant-projects/{draftproject}/history 404 200 404 200 404 200
+        POST /v1/grant-projects                     401 403 403 200 422 200
+        NEW /v1/grant-projects/{new}                401 403 403 200 422 200
+        PUT /v1/grant-projects/{project}            401 403 403 409 403 409
+        PUT /v1/grant-projects/{draftproject}       401 403 403 200 404 200
+        PATCH /v1/grant-projects/{project}          401 403 403 409 403 409
+        PATCH /v1/grant-projects/{draftproject}     401 403 403 200 404 200
+        DELETE /v1/grant-projects/{project}         401 403 403 409 403 409
+        DELETE /v1/grant-projects/{draftproject}    401 403 403 204 404 204
+        GET /v1/grant-changes                       200 200 200 200 200 200
+        GET /v1/grant-changes/{draftchange}         404 200 404 200 404 200
+        GET /v1/grant-changes/{submitted}           404 200 404 200 404 200
+        GET /v1/grant-changes/{applied}             404 200 404 200 404 200
+        GET /v1/grant-changes/{applied}/history     404 200 404 200 404 200
+        POST /v1/grant-changes                      401 403 403 200 403 200
+        NEW /v1/grant-changes/{new}                 401 403 403 200 403 200
+        PUT /v1/grant-changes/{draftchange}         401 403 403 200 404 200
+        PATCH /v1/grant-changes/{draftchange}       401 403 403 200 404 200
+        PUT /v1/grant-changes/{applied}             401 403 403 200 404 200
+        PATCH /v1/grant-changes/{applied}           401 403 403 200 404 200
+        DELETE /v1/grant-changes/{draftchange}      401 403 403 204 404 204
+        DELETE /v1/grant-changes/{applied}          401 403 403 409 404 409
+        POST /v1/grant-changes/{draftchange}/submission 401 403 403 200 404 200
+        POST /v1/grant-changes/{submitted}/submission 401 403 403 409 404 409
+        POST /v1/grant-changes/{submitted}/approval 401 403 403 200 404 200
+        POST /v1/grant-changes/{draftchange}/approval 401 403 403 409 404 409
+        POST /v1/grant-changes/{submitted}/rejection 401 403 403 200 404 200
+        POST /v1/grant-changes/{applied}/rejection  401 403 403 409 404 409
+        POST /v1/grant-changes/{approved}/application 401 403 403 200 404 200
+        POST /v1/grant-changes/{submitted}/application 401 403 403 409 404 409
+        POST /v1/grant-changes/{applied}/notification 401 403 403 409 404 409
+        POST /v1/grant-changes/{approved}/notification 401 403 403 409 404 409
+        GET /v1/local-platforms                     200 200 200 200 200 200
+        GET /v1/local-platforms/{platform}          200 200 200 200 200 200
+        GET /v1/local-platforms/{platform}/history  200 200 200 200 200 200
+        POST /v1/local-platforms                    401 403 403 200 403 200
+        NEW /v1/local-platforms/{new}               401 403 403 200 403 200
+        PUT /v1/local-platforms/{platform}          401 403 403 200 403 200
+        PATCH /v1/local-platforms/{platform}        401 403 403 200 403 200
+        DELETE /v1/local-platforms/{platform}       401 403 403 409 403 409
+        DELETE /v1/local-platforms/{freeplatform}   401 403 403 204 403 204
+        GET /v1/support-requests                    200 200 200 200 200 200
+        GET /v1/support-requests/{received}         404 200 404 200 404 200
+        GET /v1/support-requests/{answering}        404 200 404 200 404 200
+        GET /v1/support-requests/{answered}         404 200 404 200 404 200
+        GET /v1/support-requests/{received}/history 404 200 404 200 404 200
+        POST /v1/support-requests                   401 403 403 200 403 200
+        NEW /v1/support-requests/{new}              401 403 403 200 403 200
+        PUT /v1/support-requests/{received}         401 403 403 200 404 200
+        PATCH /v1/support-requests/{answered}       401 403 403 200 404 200
+        DELETE /v1/support-requests/{received}      401 403 403 204 404 204
+        POST /v1/support-requests/{received}/assignment 401 403 403 200 404 200
+        POST /v1/support-requests/{answered}/assignment 401 403 403 409 404 409
+        POST /v1/support-requests/{answering}/answer 401 403 403 200 404 200
+        POST /v1/support-requests/{received}/answer 401 403 403 409 404 409
+        POST /v1/support-requests/{answered}/closing 401 403 403 200 404 200
+        POST /v1/support-requests/{received}/closing 401 403 403 409 404 409
+        GET /v1/good-practices                      200 200 200 200 200 200
+        GET /v1/good-practices/{collected}          404 404 404 200 404 200
+        GET /v1/good-practices/{consented}          404 404 404 200 404 200
+        GET /v1/good-practices/{shared}             200 200 200 200 200 200
+        GET /v1/good-practices/{returned}           200 200 200 200 200 200
+        GET /v1/good-practices/{collected}/history  404 404 404 200 404 200
+        GET /v1/good-practices/{shared}/history     200 200 200 200 200 200
+        POST /v1/good-practices                     401 403 403 200 403 200
+        NEW /v1/good-practices/{new}                401 403 403 200 403 200
+        PUT /v1/good-practices/{collected}          401 403 403 200 404 200
+        PUT /v1/good-practices/{shared}             401 403 403 200 403 200
+        PATCH /v1/good-practices/{consented}        401 403 403 200 404 200
+        PATCH /v1/good-practices/{returned}         401 403 403 200 403 200
+        DELETE /v1/good-practices/{collected}       401 403 403 204 404 204
+        DELETE /v1/good-practices/{shared}          401 403 403 204 403 204
+        POST /v1/good-practices/{collected}/consent 401 403 403 200 404 200
+        POST /v1/good-practices/{shared}/consent    401 403 403 409 403 409
+        POST /v1/good-practices/{consented}/sharing 401 403 403 200 404 200
+        POST /v1/good-practices/{collected}/sharing 401 403 403 409 404 409
+        POST /v1/good-practices/{shared}/return     401 403 403 200 403 200
+        POST /v1/good-practices/{consented}/return  401 403 403 409 404 409
         POST /v1/batch                              401 403 403 200 403 200
         POST /v1/journal/seal                       401 403 403 403 403 200
         GET /v1/audit                               401 403 403 403 403 200
@@ -111,7 +206,7 @@ import Testing
         let path: String
         let statuses: [Int]
 
-        static let all = table.split(separator: "\n").map { line in
+        static let all = (table + "\n" + plans).split(separator: "\n").map { line in
             let words = line.split(separator: " ").map(String.init)
             return Row(method: words[0], path: words[1], statuses: words.dropFirst(2).compactMap { Int($0) })
         }

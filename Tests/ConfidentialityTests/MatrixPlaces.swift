@@ -5,7 +5,7 @@ import HTTPTypes
 /// What the matrix is asked about: one thing of each kind and state, all of them Gunma's.
 struct MatrixPlaces: Sendable {
     private let office: TestOffice
-    private let ids: [String: String]
+    let ids: [String: String]
     /// What is sent in a PUT: what is there, as it is read.
     private let bodies: [String: String]
     private let heldMeeting: String
@@ -29,14 +29,17 @@ struct MatrixPlaces: Sendable {
             let deleted = try await office.delete("/v1/minutes/\(ids[name] ?? "")", as: .administrator)
             guard deleted.status == 204 else { throw Unexpected(deleted.whole) }
         }
+        ids.merge(try await plans(in: office)) { _, new in new }
         ids["token"] = try await office.post(
             "/v1/tokens",
             #"{"label":"x","role":"secretariat","councilIds":["gunma"]}"#,
             as: .administrator
         ).id
+        try await addGrants(to: &ids, in: office)
         var bodies: [String: String] = [:]
         for (name, id) in ids {
-            for path in ["councils", "members", "role-assignments", "meetings", "minutes"] {
+            let tables = ["councils", "members", "role-assignments", "meetings", "minutes"] + planPaths + grantPaths
+            for path in tables {
                 let answer = try await office.get("/v1/\(path)/\(id)", as: .administrator)
                 if answer.status == 200 { bodies[name] = answer.text }
             }
@@ -64,16 +67,19 @@ struct MatrixPlaces: Sendable {
         case .delete: return try await office.delete(target, as: caller)
         default:
             let isStep = row.path.contains("{")
-            return try await office.post(target, isStep ? nil : fresh(row.path), as: caller)
+            let sent = isStep ? Self.stepBody(row.path) ?? grantStepBody(row.path) : fresh(row.path)
+            return try await office.post(target, sent, as: caller)
         }
     }
 
     private func fresh(_ path: String) -> String {
+        if let body = freshGrant(path) { return body }
         if path.hasPrefix("/v1/councils") { return Example.council }
         if path.hasPrefix("/v1/members") { return Example.member() }
         if path.hasPrefix("/v1/role-assignments") { return Example.role(body: "別の団体") }
         if path.hasPrefix("/v1/meetings") { return Example.meeting(number: 9) }
         if path.hasPrefix("/v1/minutes") { return Example.minutes(of: heldMeeting) }
+        if let fresh = Self.freshPlan(path, ids) { return fresh }
         if path == "/v1/batch" {
             return #"{"operations":[{"method":"POST","path":"/v1/meetings","body":\#(Example.meeting(number: 9))}]}"#
         }

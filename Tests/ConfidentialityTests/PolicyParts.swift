@@ -17,6 +17,7 @@ import Testing
         var lowest: [String: Level] = [:]
         for (level, caller) in Self.readers.reversed() {
             let answer = try await office.get(path, as: caller)
+            guard answer.status == 200 else { continue }
             for name in answer.json.objectValue?.names ?? [] { lowest[name] = level }
         }
         return lowest
@@ -96,6 +97,29 @@ import Testing
         try await oldVersions(published, declared, in: office)
     }
 
+    /// A draft with all that hangs on it, and the same once it is adopted.
+    @Test func plans() async throws {
+        let office = try await TestOffice.gunma()
+        let places = try await MatrixPlaces.plans(in: office)
+        let subjects = [
+            ("plan", "plans", Policy.Subject.plans), ("goal", "goals", .goals), ("kpi", "kpis", .kpis),
+            ("measurement", "measurements", .measurements),
+        ]
+        for (name, path, subject) in subjects {
+            let declared = parts(of: subject)
+            #expect(declared["plan=draft"] == .level(.members))
+            let (draft, adopted) = (places["draft" + name] ?? "", places[name] ?? "")
+            var statuses: [Int] = []
+            for (_, caller) in Self.readers {
+                statuses.append(try await office.get("/v1/\(path)/\(draft)", as: caller).status)
+            }
+            #expect(statuses == [404, 200, 200], "\(name)")
+            let all = try await thresholds("/v1/\(path)/\(adopted)", in: office)
+            #expect(!all.isEmpty && all.values.allSatisfy { $0 == .public })
+            try await oldVersions("/v1/\(path)/\(adopted)", declared, in: office)
+        }
+    }
+
     private func oldVersions(
         _ path: String,
         _ declared: [String: Policy.Part.Threshold],
@@ -109,14 +133,74 @@ import Testing
         #expect(found == [404, 404, 200])
     }
 
+    /// The lowest level that a value is seen at.
+    private func lowest(_ path: String, in office: TestOffice) async throws -> Policy.Part.Threshold? {
+        for (level, caller) in Self.readers where try await office.get(path, as: caller).status == 200 {
+            return .level(level)
+        }
+        return nil
+    }
+
+    @Test func whatHangsOnAPlan() async throws {
+        let office = try await TestOffice.gunma()
+        let draft = try await office.yearPlan()
+        let (plan, project) = try await office.annex()
+        for (subject, hidden, open) in [
+            (
+                Policy.Subject.measures, try await office.added("/v1/measures", Example.measure(draft)),
+                try await office.added("/v1/measures", Example.measure(plan))
+            ),
+            (.grantProjects, try await office.added("/v1/grant-projects", Example.grantProject(draft)), project),
+        ] {
+            let declared = parts(of: subject)
+            let path = "/v1/\(subject.rawValue)/"
+            #expect(declared["plan=draft"] == .level(.members))
+            #expect(try await lowest(path + hidden, in: office) == declared["plan=draft"])
+            #expect(try await lowest(path + open, in: office) == .level(.public))
+            #expect(declared["?version="] == .level(.secretariat) && declared.count == 3)
+        }
+        let measure = try await office.added("/v1/measures", Example.measure(plan, code: "イ"))
+        try await oldVersions("/v1/measures/\(measure)", parts(of: .measures), in: office)
+    }
+
+    @Test func grantChangesRequestsAndPractices() async throws {
+        let office = try await TestOffice.gunma()
+        let (plan, _) = try await office.annex()
+        let platform = try await office.added("/v1/local-platforms", Example.platform())
+        for (subject, id) in [
+            (Policy.Subject.grantChanges, try await office.grantChange(plan, Example.addition())),
+            (.supportRequests, try await office.supportRequest(platform)),
+        ] {
+            #expect(parts(of: subject)["all"] == .level(.members) && parts(of: subject).count == 3)
+            let path = "/v1/\(subject.rawValue)/\(id)"
+            #expect(try await lowest(path, in: office) == .level(.members))
+            _ = try await office.patch(path, #"{"source":{"document":"要領","section":"1"}}"#, as: .secretariat)
+            #expect(try await office.get(path + "?version=1", as: .member).status == 404)
+            #expect(try await lowest(path + "?version=1", in: office) == parts(of: subject)["?version="])
+        }
+        let declared = parts(of: .goodPractices)
+        var path = ""
+        for (state, steps) in [
+            ("collected", []), ("consented", ["consent"]), ("shared", ["consent", "sharing"]),
+            ("returned", ["consent", "sharing", "return"]),
+        ] {
+            path = "/v1/good-practices/" + (try await office.practice(steps: steps))
+            let found = try await lowest(path, in: office)
+            #expect(found == declared["state=\(state)"] ?? .level(.public), "\(state)")
+        }
+        try await oldVersions(path, declared, in: office)
+    }
+
     /// What is public by nature is so in all its parts.
     @Test func theRestIsSeenByAll() async throws {
         let office = try await TestOffice.gunma()
-        for path in ["/v1/councils/gunma", "/v1/members?limit=5", "/v1/role-assignments?limit=5"] {
+        for path in [
+            "/v1/councils/gunma", "/v1/members?limit=5", "/v1/role-assignments?limit=5", "/v1/local-platforms",
+        ] {
             let answers = (try await office.get(path, as: .public), try await office.get(path, as: .secretariat))
             #expect(answers.0.body == answers.1.body)
         }
-        let others = Policy.parts.filter { ![.meetings, .minutes].contains($0.subject) }
+        let others = Policy.parts.filter(\.subject.isPublicByNature)
         #expect(Set(others.map(\.name)) == ["history/actor"])
     }
 
@@ -127,9 +211,14 @@ import Testing
         let minutes = try await office.minutes(of: held, steps: ["confirmation", "publication"])
         let member = try await office.memberID(of: "gunma", order: 1)
         let role = try await office.get("/v1/role-assignments?council=gunma&limit=1", as: .public)
+        let (plan, project) = try await office.annex()
+        let measure = try await office.added("/v1/measures", Example.measure(plan))
+        let platform = try await office.added("/v1/local-platforms", Example.platform())
+        let practice = try await office.practice(steps: ["consent", "sharing"])
         let paths = [
             "/v1/councils/gunma", "/v1/members/\(member)", "/v1/role-assignments/\(role.texts("/items/*/id")[0])",
-            "/v1/meetings/\(held)", "/v1/minutes/\(minutes)",
+            "/v1/meetings/\(held)", "/v1/minutes/\(minutes)", "/v1/measures/\(measure)",
+            "/v1/grant-projects/\(project)", "/v1/local-platforms/\(platform)", "/v1/good-practices/\(practice)",
         ]
         for path in paths {
             let subject = path.split(separator: "/")[1]

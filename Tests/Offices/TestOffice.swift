@@ -152,6 +152,13 @@ final class TestOffice: Sendable {
     /// Every file of the data directory, as one text.
     func disk() throws -> String { try directory.text() }
 
+    /// What a directory like this one is read as, line by line of some tables.
+    func reread(_ tables: Set<String>) throws -> [String] {
+        var lines: [String] = []
+        try StoredState(reading: directory.path).lines(of: tables) { lines.append(String(decoding: $0, as: UTF8.self)) }
+        return lines
+    }
+
     /// Every file of a folder in it.
     func text(of folder: String) throws -> String { try directory.text(of: folder) }
 

@@ -63,7 +63,7 @@ extension Listing {
 
     /// The simple way: everything that the reader sees and that fits, sorted.
     func oracle(_ state: StoreState) -> [ID<Value>] {
-        let fitting = state[keyPath: Value.place].records.map(\.value).filter { record in
+        let fitting = state[keyPath: Value.tablePath].records.map(\.value).filter { record in
             let council = record.value.council(id: record.id)
             guard let seen = record.seen(at: reader.level(in: council)) else { return false }
             return councils?.contains(council) ?? true && among?.contains(record.id) ?? true && includes?(seen) ?? true

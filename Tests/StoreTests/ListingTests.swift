@@ -75,7 +75,7 @@ import Testing
 
     private static func put<Value: RandomlyMade>(_ id: ID<Value>, _ state: inout StoreState, _ dice: inout Dice) {
         let value = Value.random(&dice)
-        let former = state[keyPath: Value.place][id]
+        let former = state[keyPath: Value.tablePath][id]
         let stamps = (former?.stamps ?? Stamps()).after(former?.value, became: value, at: .at(1))
         state.put(Record(id: id, value: value, stamps: stamps, seq: 1))
     }
@@ -92,7 +92,7 @@ import Testing
             ids.append(ID(trusted: "id-\(ids.count)"))
             put(ids[ids.count - 1], &state, &dice)
         case 1 where !sparing.contains(id):
-            guard let record = state[keyPath: Value.place][id] else { return }
+            guard let record = state[keyPath: Value.tablePath][id] else { return }
             state.delete(Value.self, id, leaving: Tombstone(of: record, at: .at(2), seq: 2))
         case _ where !sparing.contains(id): put(id, &state, &dice)
         default: break

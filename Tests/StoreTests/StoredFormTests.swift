@@ -12,6 +12,27 @@ import Testing
     @Test func aMeetingIsWrittenLikeThis() throws { try check(Meeting.full, GoldenForms.meeting) }
     @Test func minutesAreWrittenLikeThis() throws { try check(Minutes.full, GoldenForms.minutes) }
     @Test func aTokenIsWrittenLikeThis() throws { try check(AccessToken.full, GoldenForms.token2) }
+    @Test func aPlanIsWrittenLikeThis() throws { try check(Plan.full, GoldenForms.plan) }
+    @Test func anEstimateIsWrittenLikeThis() throws { try check(Estimate.full, GoldenForms.estimate) }
+    @Test func aGoalIsWrittenLikeThis() throws { try check(Goal.full, GoldenForms.goal) }
+    @Test func aKPIIsWrittenLikeThis() throws { try check(KPI.full, GoldenForms.kpi) }
+    @Test func aMeasurementIsWrittenLikeThis() throws { try check(Measurement.full, GoldenForms.measurement) }
+
+    @Test func aMeasureIsWrittenLikeThis() throws { try check(Measure.full, GoldenForms.measure) }
+    @Test func aGrantProjectIsWrittenLikeThis() throws { try check(GrantProject.full, GoldenForms.grantProject) }
+    @Test func aGrantChangeIsWrittenLikeThis() throws { try check(GrantChange.full, GoldenForms.grantChange) }
+    @Test func aLocalPlatformIsWrittenLikeThis() throws { try check(LocalPlatform.full, GoldenForms.localPlatform) }
+    @Test func aSupportRequestIsWrittenLikeThis() throws { try check(SupportRequest.full, GoldenForms.supportRequest) }
+    @Test func aGoodPracticeIsWrittenLikeThis() throws { try check(GoodPractice.full, GoldenForms.goodPractice) }
+
+    @Test func everyProposalAndApprovalIsReadBack() throws {
+        for proposal in [GrantChange.Proposal.addition(.full), .alteration("project-1", .full), .removal("project-1")] {
+            try checkReadBack(GrantChange.draft(proposal))
+        }
+        var change = GrantChange.draft(.removal("project-1"))
+        change.approval = .decision("第１回協議会", on: "2025-10-02")
+        try checkReadBack(change)
+    }
 
     /// Before tokens could be rotated and knew their last use.
     @Test func aTokenOfForm1IsReadBack() throws {
@@ -47,7 +68,7 @@ import Testing
         for (link, seq, read) in [("", nil, 0), (#""seq":12,"#, nil, 12), ("", 12, 12), (#""former":9,"#, 12, 12)]
             as [(String, UInt64?, UInt64)]
         {
-            let found = try state(of: line(link), seq: seq)[keyPath: Value.place]["id-1"]
+            let found = try state(of: line(link), seq: seq)[keyPath: Value.tablePath]["id-1"]
             #expect(found?.value == value && found?.stamps == .example && found?.seq == read)
         }
         #expect(absences(in: value) == [])
@@ -84,6 +105,23 @@ import Testing
         try checkReadBack(Member.named("群馬県"))
         try checkReadBack(Meeting.number(1))
         try checkReadBack(Minutes.draft())
+        try checkReadBack(Measure(place: .adopted, code: "ア", heading: "相談", title: "支援"))
+        try checkReadBack(
+            GrantProject(place: .adopted, entry: .init(number: 1, position: 1, body: "県", title: "事業"))
+        )
+        try checkReadBack(LocalPlatform(councilID: "gunma", name: "市", period: .from("2025-04-01")))
+        try checkReadBack(
+            SupportRequest(
+                councilID: "gunma",
+                localPlatformID: "platform-1",
+                kind: .contacts,
+                summary: "窓口",
+                receivedOn: "2025-10-01"
+            )
+        )
+        try checkReadBack(
+            GoodPractice(councilID: "gunma", title: "訪問", summary: "訪ねる", collectedOn: "2025-10-01")
+        )
         try checkReadBack(
             AccessToken(
                 label: "管理",
@@ -100,7 +138,7 @@ import Testing
         let stamps = Stamps().after(nil, became: value, at: .at(1))
         let record = Record(id: "id-1", value: value, stamps: stamps, seq: 1)
         let state = try state(of: ChangeEntry.put(record, .at(1)).text)
-        let read = try #require(state[keyPath: Value.place]["id-1"])
+        let read = try #require(state[keyPath: Value.tablePath]["id-1"])
         #expect(read.value == value && read.stamps == record.stamps)
     }
 

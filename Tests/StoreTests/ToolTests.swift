@@ -76,7 +76,9 @@ import Testing
         #expect(all.filter { $0.hasPrefix(#"{"op":"delete","table":"councils","id":"council-3""#) }.count == 1)
         #expect(
             StoredState.tables == [
-                "councils", "members", "role-assignments", "meetings", "minutes", "tokens", "keys",
+                "councils", "members", "role-assignments", "meetings", "minutes", "tokens", "plans", "estimates",
+                "goals", "kpis", "measurements", "measures", "grant-projects", "grant-changes", "local-platforms",
+                "support-requests", "good-practices", "keys",
             ]
         )
     }

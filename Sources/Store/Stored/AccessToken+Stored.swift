@@ -4,7 +4,7 @@ import JSONText
 extension AccessToken: Stored {
     public static let table = "tokens"
     public static let form = 2
-    public static var place: any WritableKeyPath<StoreState, Table<AccessToken>> & Sendable { \.tokens }
+    public static var tablePath: any WritableKeyPath<StoreState, Table<AccessToken>> & Sendable { \.tokens }
 
     public static let orderings = [
         Ordering<AccessToken>(name: "id") { _, id in SortKey(id.text) },

@@ -4,7 +4,7 @@ import JSONText
 extension Council: Stored {
     public static let table = "councils"
     public static let form = 1
-    public static var place: any WritableKeyPath<StoreState, Table<Council>> & Sendable { \.councils }
+    public static var tablePath: any WritableKeyPath<StoreState, Table<Council>> & Sendable { \.councils }
 
     public static let orderings = [
         Ordering<Council>(name: "prefectureCode") { council, _ in SortKey(council.prefectureCode.text) },

@@ -4,7 +4,7 @@ import JSONText
 extension Meeting: Stored {
     public static let table = "meetings"
     public static let form = 1
-    public static var place: any WritableKeyPath<StoreState, Table<Meeting>> & Sendable { \.meetings }
+    public static var tablePath: any WritableKeyPath<StoreState, Table<Meeting>> & Sendable { \.meetings }
 
     public static let orderings = [
         // A written one counts from the day by which its replies are due.

@@ -4,7 +4,7 @@ import JSONText
 extension Member: Stored {
     public static let table = "members"
     public static let form = 1
-    public static var place: any WritableKeyPath<StoreState, Table<Member>> & Sendable { \.members }
+    public static var tablePath: any WritableKeyPath<StoreState, Table<Member>> & Sendable { \.members }
 
     public static let orderings = [
         // Councils, and within each the order of its table.

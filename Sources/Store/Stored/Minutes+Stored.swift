@@ -4,7 +4,7 @@ import JSONText
 extension Minutes: Stored {
     public static let table = "minutes"
     public static let form = 1
-    public static var place: any WritableKeyPath<StoreState, Table<Minutes>> & Sendable { \.minutes }
+    public static var tablePath: any WritableKeyPath<StoreState, Table<Minutes>> & Sendable { \.minutes }
 
     public static let orderings = [
         Ordering<Minutes>(name: "id") { _, id in SortKey(id.text) },

@@ -4,7 +4,7 @@ import JSONText
 extension RoleAssignment: Stored {
     public static let table = "role-assignments"
     public static let form = 1
-    public static var place: any WritableKeyPath<StoreState, Table<RoleAssignment>> & Sendable { \.roleAssignments }
+    public static var tablePath: any WritableKeyPath<StoreState, Table<RoleAssignment>> & Sendable { \.roleAssignments }
 
     public static let orderings = [
         Ordering<RoleAssignment>(name: "id") { _, id in SortKey(id.text) },

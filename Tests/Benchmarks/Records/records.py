@@ -1,12 +1,13 @@
 """Writes a data directory with as many records as wanted: a snapshot, and a journal that goes on after it.
 
-    records.py --template DATA --into DIRECTORY --records N [--order stored|id] [--seed S]
+    records.py --template DATA --into DIRECTORY --records N [--measurements] [--order stored|id] [--seed S]
 
 DATA is the data directory of a server that has started once: its councils, members, roles and its administrator's token
 are kept, its admin-token file too, so that the token in it opens the new directory. The other records are 89 % meetings,
 7 % minutes and 4 % members, with texts of every length that offices write, about 1 KB of JSON each. A server that reads
 the directory cannot tell it from its own; `--order stored`, which is the standard, mixes the lines of a table as a
-server does, whose tables are in the order of their hashes.
+server does, whose tables are in the order of their hashes. With `--measurements` they are N measurements of the KPIs of adopted plans,
+50 in each plan, at most 250 measurements of each KPI.
 """
 
 import argparse
@@ -150,6 +151,60 @@ class Records:
         return self._line("minutes", id, made, levels, value)
 
 
+class Measurements(Records):
+    """Adopted plans, their KPIs, and measurements of those."""
+
+    KPIS, MOST = 50, 250
+
+    def __init__(self, template: Template, count: int, mixed: bool, seed: int):
+        self.random = random.Random(seed)
+        self.template = template
+        self.mixed = mixed
+        self.councils = [council for council, members in template.members.items() if members]
+        self.count = count
+        number = max(1, -(-count // (self.KPIS * self.MOST)))
+        self.plans = [self.id(index, number)[0] for index in range(number)]
+        self.kpis = [self.id(index, number * self.KPIS) for index in range(number * self.KPIS)]
+
+    def write(self, output: Output) -> None:
+        for table in ("councils", "members", "role-assignments", "tokens"):
+            output.write(self.template.lines.get(table, []))
+        self._table(output, len(self.plans), self._plan)
+        self._table(output, len(self.kpis), self._kpi)
+        self._table(output, self.count, self._measurement)
+
+    def _place(self, plan: int) -> str:
+        council = self.councils[plan % len(self.councils)]
+        return f'"councilId":"{council}","planId":"{self.plans[plan]}","planState":"adopted"'
+
+    def _plan(self, index: int) -> str:
+        council = self.councils[index % len(self.councils)]
+        value = (
+            f'"councilId":"{council}","fiscalYear":2025,"title":"事業実施計画","from":"2025-04-01",'
+            '"until":"2026-03-31","state":"adopted","adoptedOn":"2025-04-01","revisions":[]'
+        )
+        return self._line("plans", self.plans[index], self.template.now, LEVELS, value)
+
+    def _kpi(self, index: int) -> str:
+        id, made = self.kpis[index]
+        value = (
+            f'{self._place(index // self.KPIS)},"group":"unstableEmployment","name":"正社員就職件数（{index % 50 + 1}）",'
+            '"kind":"count","target":{"value":4371,"unit":"件"},"bodies":["労働局","県"],'
+            f'"source":{{"document":"計画","section":"第4-{index % 50 + 1}"}}'
+        )
+        return self._line("kpis", id, made, LEVELS, value)
+
+    def _measurement(self, index: int) -> str:
+        id, made = self.id(index, self.count)
+        kpi, number = index % len(self.kpis), index // len(self.kpis)
+        day = texts.day(1_743_465_600_000 + number * DAY)
+        value = (
+            f'{self._place(kpi // self.KPIS)},"kpiId":"{self.kpis[kpi][0]}","asOf":"{day}","value":{number * 17},'
+            '"reportedBy":"労働局職業安定部","source":{"document":"実績報告","section":"別紙1"}'
+        )
+        return self._line("measurements", id, made, LEVELS, value)
+
+
 def compact(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
@@ -168,6 +223,7 @@ def main() -> None:
     parser.add_argument("--template", type=Path, required=True)
     parser.add_argument("--into", type=Path, required=True)
     parser.add_argument("--records", type=int, required=True)
+    parser.add_argument("--measurements", action="store_true")
     parser.add_argument("--order", choices=("stored", "id"), default="stored")
     parser.add_argument("--seed", type=int, default=1)
     chosen = parser.parse_args()
@@ -183,7 +239,8 @@ def main() -> None:
         f'{{"format":"kyogikai-snapshot","version":1,"store":{store},"seq":{SEQ},"segment":{SEGMENT},'
         f'"follows":"{follows}"}}',
     )
-    Records(template, chosen.records, chosen.order == "stored", chosen.seed).write(output)
+    kind = Measurements if chosen.measurements else Records
+    kind(template, chosen.records, chosen.order == "stored", chosen.seed).write(output)
     output.finish()
 
     header = (

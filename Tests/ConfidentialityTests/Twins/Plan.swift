@@ -64,6 +64,8 @@ struct Plan: Sendable {
     /// What the reader guesses at: ids of both worlds, of what is there and of what is not.
     var guesses: [String] {
         meetings.map(\.id) + known.map(\.id) + unknown.map(\.id) + (1...6).map { Example.id(0x2_0000 + $0) }
-            + Self.councils
+            + [0x3_0000, 0x3_1000, 0x3_2000, 0x3_3000].flatMap { place in (1...4).map { Example.id(place + $0) } }
+            + (0..<Self.councils.count).flatMap { TwinWorld.grantIDs($0).values.sorted() }
+            + (1...20).flatMap { [Example.id(0x4_0000 + $0), Example.id(0x5_0000 + $0)] } + Self.councils
     }
 }

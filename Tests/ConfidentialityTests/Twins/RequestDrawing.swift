@@ -14,6 +14,8 @@ struct RequestDrawing: Sendable {
     var random: SeededRandom
     /// How many were drawn.
     private(set) var count = 0
+    /// The names of the operations that came up.
+    private var drawn: Set<String> = []
 
     init(description: DescribedAPI, councils: [String], home: String?, known: Known, seed: UInt64) {
         self.description = description
@@ -26,6 +28,9 @@ struct RequestDrawing: Sendable {
 
     mutating func next() -> DrawnRequest {
         count += 1
+        // What has not come up yet, so that a short run has all of them.
+        let rest = description.operations.filter { !drawn.contains($0.name) }
+        if chance(0.4), let operation = rest.randomElement(using: &random) { return request(operation) }
         let wantsRead = chance(home == nil ? 0.88 : 0.6)
         // A page that was read before, once more or with its tag.
         if wantsRead, chance(0.1), let link = known.links.randomElement(using: &random) { return follow(link) }
@@ -66,6 +71,7 @@ struct RequestDrawing: Sendable {
     private func commonFields() -> HTTPFields { [.requestID: "pair-\(count)"] }
 
     private mutating func request(_ operation: DescribedAPI.Operation) -> DrawnRequest {
+        drawn.insert(operation.name)
         var fields = commonFields()
         var query: [String] = []
         let creates = operation.method == .put && chance(0.3)

@@ -8,9 +8,9 @@ import Web
 /// One of two offices that differ only in what a reader may not see, and in how often that was edited.
 final class TwinWorld: Sendable {
     let office: TestOffice
-    private let plan: Plan
-    private let hidden: Vocabulary
-    private let chance: Mutex<SeededRandom>
+    let plan: Plan
+    let hidden: Vocabulary
+    let chance: Mutex<SeededRandom>
     /// What only this world has: minutes that the reader never knows of.
     private let secrets: Mutex<[PlannedMinutes]>
     private let edits = Mutex(0)
@@ -29,6 +29,7 @@ final class TwinWorld: Sendable {
     /// What both have in common, at the same moments; and between any two of these, hidden life.
     func live() async throws {
         try await at(1)
+        try await liveGrants()
         for meeting in plan.meetings {
             try await put("/v1/meetings/\(meeting.id)", body(meeting), creates: true)
             for step in ["notice", "holding"] { try await post("/v1/meetings/\(meeting.id)/\(step)") }
@@ -44,6 +45,8 @@ final class TwinWorld: Sendable {
         for minutes in secrets.withLock({ $0 }) {
             for round in minutes.fate.steps.indices { try await step(minutes, round) }
         }
+        // However chance has it, each world has a token of its own.
+        try await makeToken(1)
         try await at(20)
     }
 
@@ -52,7 +55,7 @@ final class TwinWorld: Sendable {
         let count = chance.withLock { $0.upTo(5) }
         for _ in 0..<count {
             try await at(hour, plus: chance.withLock { $0.upTo(3_500_000) })
-            let kind = chance.withLock { $0.upTo(5) }
+            let kind = chance.withLock { $0.upTo(8) }
             let number = edits.withLock { count in
                 count += 1
                 return count
@@ -61,6 +64,8 @@ final class TwinWorld: Sendable {
             case 0...1: try await editMeeting()
             case 2...3: try await editMinutes()
             case 4: try await makeToken(number)
+            case 5: try await makeDraftPlan(number)
+            case 6...7: try await hideGrant(number)
             default: try await makeAndDelete(number)
             }
         }
@@ -74,7 +79,7 @@ final class TwinWorld: Sendable {
     }
 
     // A council whose everything the reader knows has nothing to hide: another one's is edited.
-    private func isHidden(in council: String) -> Bool { !plan.knowledge.knows(.secretariat, of: council) }
+    func isHidden(in council: String) -> Bool { !plan.knowledge.knows(.secretariat, of: council) }
 
     private func editMeeting() async throws {
         let meetings = plan.meetings.filter { isHidden(in: $0.council) }
@@ -87,6 +92,20 @@ final class TwinWorld: Sendable {
         guard let one = chance.withLock({ minutes.randomElement(using: &$0) }) else { return }
         let answer = try await office.put("/v1/minutes/\(one.id)", body(one), as: .administrator, fields)
         guard [200, 410].contains(answer.status) else { throw Unexpected(answer.whole) }
+    }
+
+    /// A draft of a council whose drafts the reader does not know of, with what hangs on it.
+    private func makeDraftPlan(_ number: Int) async throws {
+        let councils = Plan.councils.filter { !plan.knowledge.knows(.members, of: $0) }
+        guard let council = chance.withLock({ councils.randomElement(using: &$0) }) else { return }
+        func word() -> String { chance.withLock { hidden.line(&$0) } }
+        let (id, kpi) = (Example.id(0x3_0000 + number), Example.id(0x3_1000 + number))
+        let text = Example.plan(council).replacing("事業実施計画", with: word())
+        try await put("/v1/plans/\(id)", text, creates: true)
+        try await put("/v1/kpis/\(kpi)", Example.kpi(of: id).replacing("正社員就職件数", with: word()), creates: true)
+        let measurement = Example.measurement(of: kpi, #","value":\#(number)"#).replacing("群馬労働局", with: word())
+        try await put("/v1/measurements/\(Example.id(0x3_2000 + number))", measurement, creates: true)
+        try await put("/v1/goals/\(Example.id(0x3_3000 + number))", Example.goal(of: id), creates: true)
     }
 
     private func makeToken(_ number: Int) async throws {
@@ -131,7 +150,7 @@ final class TwinWorld: Sendable {
         guard answer.status == 204 else { throw Unexpected(answer.whole) }
     }
 
-    private func put(_ path: String, _ body: String, creates: Bool = false) async throws {
+    func put(_ path: String, _ body: String, creates: Bool = false) async throws {
         let answer =
             creates
             ? try await office.create(path, body, as: .administrator, fields)
@@ -139,8 +158,8 @@ final class TwinWorld: Sendable {
         guard answer.status == (creates ? 201 : 200) else { throw Unexpected(path + "\n" + body + "\n" + answer.whole) }
     }
 
-    private func post(_ path: String) async throws {
-        let answer = try await office.post(path, as: .administrator, fields)
+    func post(_ path: String, _ body: String? = nil) async throws {
+        let answer = try await office.post(path, body, as: .administrator, fields)
         guard answer.status == 200 else { throw Unexpected(path + "\n" + answer.whole) }
     }
 }

@@ -24,7 +24,7 @@ class Plant:
 
 def raw(seen: str) -> str:
     """What the secretariat sees of the same value, within a function of a call."""
-    return f"state[keyPath: Value.place][{seen}.id]?.seen(at: .secretariat)"
+    return f"state[keyPath: Value.tablePath][{seen}.id]?.seen(at: .secretariat)"
 
 
 PLANTS = [

@@ -74,7 +74,7 @@ struct Operation: Sendable {
         _ kept: inout [ID<Value>: Model.Kept<Value>]
     ) throws(Refusal) {
         let record =
-            if let former = tx.state[keyPath: Value.place][id] {
+            if let former = tx.state[keyPath: Value.tablePath][id] {
                 try tx.replace(former, with: value, for: .administrator)
             } else {
                 try tx.create(id, value, for: .administrator)
@@ -89,12 +89,12 @@ struct Operation: Sendable {
         in tx: inout Transaction,
         _ kept: inout [ID<Value>: Model.Kept<Value>]
     ) throws(Refusal) {
-        guard let record = tx.state[keyPath: Value.place][id] else { return }
+        guard let record = tx.state[keyPath: Value.tablePath][id] else { return }
         do throws(Refusal) { try tx.delete(record, for: .administrator) } catch {
             if isFree { throw .invalid([]) }
             throw error
         }
-        guard isFree, let stamps = tx.state[keyPath: Value.place].tombstone(id)?.stamps else { throw .invalid([]) }
+        guard isFree, let stamps = tx.state[keyPath: Value.tablePath].tombstone(id)?.stamps else { throw .invalid([]) }
         try check(stamps, follow: kept[id]?.stamps)
         kept[id] = Model.Kept(value: nil, stamps: stamps)
     }
