@@ -37,9 +37,9 @@ enum AuditRule {
 }
 
 extension Endpoint {
-    /// Whether an answer may tell a reader with a token what the public is not told. The advisories of a council may tell
-    /// of its minutes, and a history tells its secretariat who made a change.
+    /// Whether an answer may tell a reader with a token what the public is not told. The advisories and the overview of a
+    /// council may tell of its minutes and its drafts, and a history tells its secretariat who made a change.
     var tellsMoreThanPublic: Bool {
-        !subject.isPublicByNature || path.hasSuffix("/advisories") || path.hasSuffix("/history")
+        !subject.isPublicByNature || ["/advisories", "/overview", "/history"].contains(where: path.hasSuffix)
     }
 }

@@ -30,8 +30,34 @@ public struct Bootstrap: Sendable {
         self.environment = environment
     }
 
-    /// - Returns: how many councils, members and role assignments there are now.
-    public func fill(from files: [File]) async throws -> (councils: Int, members: Int, roleAssignments: Int) {
+    /// How many of each kind there are.
+    public struct Counts: Hashable, Sendable {
+        public let councils, members, roleAssignments, estimates, plans, goals, kpis, measures, grantProjects: Int
+
+        init(_ state: State) {
+            councils = state.councils.count
+            members = state.members.count
+            roleAssignments = state.roleAssignments.count
+            estimates = state.estimates.count
+            plans = state.plans.count
+            goals = state.goals.count
+            kpis = state.kpis.count
+            measures = state.measures.count
+            grantProjects = state.grantProjects.count
+        }
+
+        /// By the names of the members of a file.
+        public var named: [(name: String, count: Int)] {
+            [
+                ("councils", councils), ("members", members), ("roleAssignments", roleAssignments),
+                ("estimates", estimates), ("plans", plans), ("goals", goals), ("kpis", kpis), ("measures", measures),
+                ("grantProjects", grantProjects),
+            ]
+        }
+    }
+
+    /// - Returns: how many of each kind there are now.
+    public func fill(from files: [File]) async throws -> Counts {
         let ids = IDSource(environment)
         let now = environment.now()
         var lines: [String] = []
@@ -55,7 +81,7 @@ public struct Bootstrap: Sendable {
                 }
                 // Nothing is kept if anything is wrong.
                 guard collected.lines.isEmpty else { throw .invalid([]) }
-                return (tx.state.councils.count, tx.state.members.count, tx.state.roleAssignments.count)
+                return Counts(tx.state)
             }
         } catch {
             if case .invalid = error { throw Faults(lines: collected.lines) }

@@ -4,8 +4,11 @@ import Store
 import Synchronization
 import Web
 
-/// Reads one file of a council into a transaction, by the same rules as the API, and gathers what is wrong.
+/// Reads one file of a council into a transaction, by the same rules as the API, and gathers what is wrong. A file with
+/// nothing but estimates is the whole country's.
 struct BootstrapReader {
+    private static let names: Set = ["council", "members", "roleAssignments", "estimates", "plans"]
+
     let file: String
     let ids: IDSource
     let moment: Instant
@@ -19,9 +22,10 @@ struct BootstrapReader {
     }
 
     mutating func take(_ content: JSONObject, into tx: inout Transaction) {
-        for (name, _) in content where !["council", "members", "roleAssignments"].contains(name) {
+        for (name, _) in content where !Self.names.contains(name) {
             refuse([Fault(JSONPointer.appending(name, to: ""), .unknownField(nearest: nil))])
         }
+        if content.names == ["estimates"] { return estimates(content, of: nil, into: &tx) }
         guard let council = council(content, into: &tx) else { return }
         for (index, var object) in objects(content, "members") {
             object["councilId"] = .string(council.text)
@@ -35,6 +39,8 @@ struct BootstrapReader {
             guard resolve(&object, at: "/roleAssignments/\(index)") else { continue }
             _ = add(ids.next(RoleAssignment.self, at: moment), object, at: "/roleAssignments/\(index)", to: &tx)
         }
+        estimates(content, of: council, into: &tx)
+        plans(content, of: council, into: &tx)
     }
 
     private mutating func council(_ content: JSONObject, into tx: inout Transaction) -> ID<Council>? {
@@ -65,15 +71,15 @@ struct BootstrapReader {
         _ = try? tx.create(id, council, for: .administrator)
     }
 
-    private mutating func objects(_ content: JSONObject, _ name: String) -> [(Int, JSONObject)] {
+    mutating func objects(_ content: JSONObject, _ name: String, at pointer: String = "") -> [(Int, JSONObject)] {
         guard let value = content[name] else { return [] }
         guard let elements = value.arrayValue else {
-            refuse([Fault("/\(name)", .wrongType(expected: "array"))])
+            refuse([Fault("\(pointer)/\(name)", .wrongType(expected: "array"))])
             return []
         }
         return elements.enumerated().compactMap { index, element in
             guard let object = element.objectValue else {
-                refuse([Fault("/\(name)/\(index)", .wrongType(expected: "object"))])
+                refuse([Fault("\(pointer)/\(name)/\(index)", .wrongType(expected: "object"))])
                 return nil
             }
             return (index, object)
@@ -92,7 +98,7 @@ struct BootstrapReader {
         return true
     }
 
-    private mutating func add<Value: Writable>(
+    mutating func add<Value: Writable>(
         _ id: ID<Value>,
         _ object: JSONObject,
         at pointer: String,
@@ -113,13 +119,17 @@ struct BootstrapReader {
             if case .invalid(let found) = error {
                 refuse(found.map { Fault(pointer + $0.pointer, $0.invalid) })
             } else {
-                faults.append("\(file)#\(pointer): \(Problem(error).detail.en)")
+                refuse(error, at: pointer)
             }
             return false
         }
     }
 
-    private mutating func refuse(_ found: [Fault]) {
+    mutating func refuse(_ error: Refusal, at pointer: String) {
+        faults.append("\(file)#\(pointer): \(Problem(error).detail.en)")
+    }
+
+    mutating func refuse(_ found: [Fault]) {
         faults += found.map { "\(file)#\($0.pointer): \($0.invalid.code): \($0.invalid.detail.en)" }
     }
 }

@@ -76,69 +76,26 @@ enum CouncilEndpoints {
     private static func cadence(_ call: Call) throws(Refusal) -> WebResponse {
         let id = call.id(Council.self)
         let council = try call.state.find(id, for: call.reader)
-        let year = call.parameters["fiscalYear"].flatMap { Int($0) }.flatMap(FiscalYear.init(number:))
         let cadence = Cadence(
             of: council.value,
-            in: year ?? FiscalYear(of: call.today),
+            in: call.fiscalYear,
             meetings: call.state.all(Meeting.self, in: id, for: call.reader).lazy.map(\.value),
             minimum: call.settings.minimumMeetingsPerFiscalYear,
             today: call.today
         )
-        return call.answer { json in
-            json.member("councilId", id)
-            json.member("fiscalYear", cadence.fiscalYear.year)
-            json.member("fiscalYearLabel", cadence.fiscalYear.label)
-            json.member("required", cadence.required)
-            json.member("suggested", cadence.suggested)
-            json.member("held", cadence.held)
-            json.member("planned", cadence.planned)
-            json.member("remaining", cadence.remaining)
-            json.member("status", cadence.status)
-            json.member("wording", cadence.wording)
-        }
+        return call.answer(cadence.write(council: id))
     }
 
     private static func advisories(_ call: Call) throws(Refusal) -> WebResponse {
-        let id = call.id(Council.self)
-        let council = try call.state.find(id, for: call.reader)
-        let facts = CouncilFacts(
-            id: id,
-            council: council.value,
-            members: call.state.all(Member.self, in: id, for: call.reader).map(\.value),
-            roles: call.state.all(RoleAssignment.self, in: id, for: call.reader).map { ($0.id, $0.value) },
-            meetings: call.state.all(Meeting.self, in: id, for: call.reader).map { ($0.id, $0.value) },
-            meetingsWithMinutes: Set(call.state.all(Minutes.self, in: id, for: call.reader).map(\.value.meetingID))
-        )
+        let facts = call.facts(of: try call.state.find(call.id(Council.self), for: call.reader))
         let advisories = facts.advisories(minimum: call.settings.minimumMeetingsPerFiscalYear, today: call.today)
         // What is missed may be known from minutes that are not public.
         var response = call.answer(isPublic: false) { json in
             json.member("items", each: advisories) { json, advisory in
-                json.object { json in
-                    json.member("code", advisory.code)
-                    json.member("severity", advisory.severity)
-                    json.member("message", advisory.message[call.language])
-                    json.member(
-                        "subject",
-                        object: { json in
-                            json.member("resource", advisory.subject.resource)
-                            json.member("id", advisory.subject.id)
-                        }
-                    )
-                    json.member("source", advisory.source)
-                }
+                json.object { advisory.write(in: call.language, to: &$0) }
             }
         }
         response.head.headerFields[.contentLanguage] = call.language.rawValue
         return response
     }
-}
-
-extension FiscalYear {
-    fileprivate init?(number: Int) {
-        do { try self.init(number) } catch { return nil }
-    }
-}
-
-extension Parameter {
-    fileprivate static let fiscalYear = Parameter.integer("fiscalYear", in: 1900...9998)
 }

@@ -9,5 +9,6 @@ enum Endpoints {
             + MeasurementEndpoints.all
             + MeasureEndpoints.all + GrantProjectEndpoints.all + GrantChangeEndpoints.all
             + LocalPlatformEndpoints.all + SupportRequestEndpoints.all + GoodPracticeEndpoints.all
+            + ProgressEndpoints.all + OverviewEndpoints.all
     }
 }

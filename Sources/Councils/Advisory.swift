@@ -8,6 +8,11 @@ public struct Advisory: Hashable, Sendable {
         case roleOutsideTable(body: Line, roles: [Role])
         case chairNotMember(organization: Line)
         case minutesMissing(meeting: Line, heldOn: Day)
+        case goalNotSumOfKPIs(goal: Line, target: Quantity, sum: Figure)
+        case targetsDiffer(kpi: Line, text: Quantity, schedule: Quantity)
+        case localPlatformWithoutSecretariat(platform: Line)
+        case grantChangeNotNotified(requestedBy: Line, state: GrantChange.State, since: Day)
+        case kpiNotReported(kpi: Line, plan: Line, quarter: Period)
     }
 
     public let finding: Finding
@@ -17,8 +22,9 @@ public struct Advisory: Hashable, Sendable {
 
     public var severity: Severity {
         switch finding {
-        case .cadenceShort, .noLeadSecretariat, .minutesMissing: .warning
-        case .roleOutsideTable, .chairNotMember: .info
+        case .cadenceShort, .noLeadSecretariat, .minutesMissing, .grantChangeNotNotified, .kpiNotReported: .warning
+        case .roleOutsideTable, .chairNotMember, .goalNotSumOfKPIs, .targetsDiffer, .localPlatformWithoutSecretariat:
+            .info
         }
     }
 
@@ -29,6 +35,11 @@ public struct Advisory: Hashable, Sendable {
         case .roleOutsideTable: "roleOutsideTable"
         case .chairNotMember: "chairNotMember"
         case .minutesMissing: "minutesMissing"
+        case .goalNotSumOfKPIs: "goalNotSumOfKPIs"
+        case .targetsDiffer: "targetsDiffer"
+        case .localPlatformWithoutSecretariat: "localPlatformWithoutSecretariat"
+        case .grantChangeNotNotified: "grantChangeNotNotified"
+        case .kpiNotReported: "kpiNotReported"
         }
     }
 }
@@ -42,6 +53,9 @@ public struct CouncilFacts: Sendable {
     public var meetings: [(id: ID<Meeting>, value: SeenMeeting)]
     /// The meetings with minutes that the reader sees.
     public var meetingsWithMinutes: Set<ID<Meeting>>
+    public var plans: [PlanFacts]
+    public var grantChanges: [(id: ID<GrantChange>, value: GrantChange)]
+    public var localPlatforms: [(id: ID<LocalPlatform>, value: LocalPlatform)]
 
     public init(
         id: ID<Council>,
@@ -49,7 +63,10 @@ public struct CouncilFacts: Sendable {
         members: [Member],
         roles: [(id: ID<RoleAssignment>, value: RoleAssignment)],
         meetings: [(id: ID<Meeting>, value: SeenMeeting)],
-        meetingsWithMinutes: Set<ID<Meeting>>
+        meetingsWithMinutes: Set<ID<Meeting>>,
+        plans: [PlanFacts] = [],
+        grantChanges: [(id: ID<GrantChange>, value: GrantChange)] = [],
+        localPlatforms: [(id: ID<LocalPlatform>, value: LocalPlatform)] = []
     ) {
         self.id = id
         self.council = council
@@ -57,6 +74,9 @@ public struct CouncilFacts: Sendable {
         self.roles = roles
         self.meetings = meetings
         self.meetingsWithMinutes = meetingsWithMinutes
+        self.plans = plans
+        self.grantChanges = grantChanges
+        self.localPlatforms = localPlatforms
     }
 }
 
@@ -67,7 +87,7 @@ extension CouncilFacts {
     /// In the order of the cases of ``Advisory/Finding``.
     public func advisories(minimum: Int, today: Day) -> [Advisory] {
         cadence(minimum: minimum, today: today) + secretariat(today: today) + outsiders(today: today)
-            + chair(today: today) + minutes(today: today)
+            + chair(today: today) + minutes(today: today) + planAdvisories(today: today)
     }
 
     private var reference: Reference { Reference(resource: "councils", id: id.text) }

@@ -133,13 +133,9 @@ struct Office: Sendable {
         }
         do {
             let counts = try await Bootstrap(store: store, environment: .live).fill(from: files)
-            log.notice(
-                "the store was filled",
-                metadata: [
-                    "councils": "\(counts.councils)", "members": "\(counts.members)",
-                    "roleAssignments": "\(counts.roleAssignments)",
-                ]
-            )
+            var metadata: Logger.Metadata = [:]
+            for (name, count) in counts.named { metadata[name] = "\(count)" }
+            log.notice("the store was filled", metadata: metadata)
         } catch let faults as Bootstrap.Faults {
             for line in faults.lines { printError(line) }
             throw ExitStatus.configuration

@@ -91,6 +91,8 @@ import Testing
         let counts = try await Bootstrap(store: office.store, environment: office.surroundings.environment)
             .fill(from: Repository.councilFiles())
         #expect(counts.councils == 4 && counts.members == 30 && counts.roleAssignments == 49 + 43 + 1 + 2)
+        #expect(counts.estimates == 3 + 1 && counts.plans == 2 && counts.goals == 4 + 3 && counts.kpis == 14 + 7)
+        #expect(counts.measures == 47 + 25 && counts.grantProjects == 3 + 3)
         #expect(office.seq == 1)
     }
 }

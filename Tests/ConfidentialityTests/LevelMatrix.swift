@@ -96,6 +96,7 @@ import Testing
     /// How a value is asked for: what is appended to its path or its collection, and by which method.
     private enum Operation: CaseIterable {
         case get, getWithEras, currentVersion, oldVersion, history, list, listOfItsOwn, search, advisories
+        case overview, progress
         case putTried, patchTried, stepTried, fields
 
         var isWriting: Bool { [.putTried, .patchTried].contains(self) }
@@ -246,6 +247,8 @@ import Testing
         case .listOfItsOwn: return try await get(list + "?council=gunma&count=true&sort=-id")
         case .search: return try await get(list + "?q=" + query)
         case .advisories: return try await get("/v1/councils/gunma/advisories")
+        case .overview: return try await get("/v1/councils/gunma/overview?fiscalYear=2025")
+        case .progress: return path.contains("/plans/") ? try await get(path + "/progress") : []
         case .fields:
             return try await get(
                 path + "?fields=" + fields(of: path)
@@ -285,6 +288,8 @@ import Testing
         switch operation {
         // What a step answers depends on the state; it shows nothing to those who may not take it.
         case .stepTried: return mayWrite ? nil : false
+        // They show some of it, and nothing that the reader does not see.
+        case .overview, .progress: return nil
         case .history, .advisories: return false
         case .oldVersion: return mayWrite ? true : row.isOld ? false : nil
         case .putTried, .patchTried: return mayWrite && row.seen[column] && !row.isOld

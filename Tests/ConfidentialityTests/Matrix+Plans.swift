@@ -4,6 +4,9 @@ extension Matrix {
         GET /v1/plans                               200 200 200 200 200 200
         GET /v1/plans/{draftplan}                   404 200 404 200 404 200
         GET /v1/plans/{plan}                        200 200 200 200 200 200
+        GET /v1/plans/{draftplan}/progress          404 200 404 200 404 200
+        GET /v1/plans/{plan}/progress               200 200 200 200 200 200
+        GET /v1/compare?indicator=regularHires      200 200 200 200 200 200
         GET /v1/plans/{draftplan}/history           404 200 404 200 404 200
         GET /v1/plans/{plan}/history                200 200 200 200 200 200
         POST /v1/plans                              401 403 403 200 403 200

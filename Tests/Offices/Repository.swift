@@ -8,7 +8,7 @@ enum Repository {
         .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
     static func councilFiles() throws -> [Bootstrap.File] {
-        try ["gunma", "nagano", "saitama", "tokyo"].map { name in
+        try ["gunma", "japan", "nagano", "saitama", "tokyo"].map { name in
             let path = root.appending(path: "config/councils/\(name).json")
             return Bootstrap.File(name: name + ".json", bytes: Array(try Data(contentsOf: path)))
         }
