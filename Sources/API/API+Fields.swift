@@ -3,11 +3,12 @@ import Web
 
 // The header fields that every answer has.
 extension API {
-    func finish(_ response: inout WebResponse, request: HTTPRequest?, requestID: String) {
+    /// - Parameter endpoint: nil where the request was refused before it was known.
+    func finish(_ response: inout WebResponse, request: HTTPRequest?, _ endpoint: Endpoint?, requestID: String) {
         response.head.headerFields.append(HTTPField(name: .requestID, value: requestID))
         response.head.headerFields.append(contentsOf: commonFields)
-        // Only the pages of problems come in more than one form.
-        if request?.path?.hasPrefix("/problems/") ?? false {
+        // Lists and the pages of problems come in more than one form.
+        if let endpoint, endpoint.produces.count > 1 {
             response.head.headerFields[.vary] = Self.varies(isNegotiated: true, settings)
         }
         guard let origin = request?.headerFields[.origin], settings.allowedOrigins.contains(origin) else { return }

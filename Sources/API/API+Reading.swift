@@ -29,28 +29,33 @@ extension API {
         return condition
     }
 
-    /// The object in the body of a request that has one.
-    nonisolated(nonsending) func object(_ request: WebRequest, _ endpoint: Endpoint) async throws(Problem) -> JSONObject
-    {
+    /// The body of a request that has one.
+    nonisolated(nonsending) func sent(_ request: WebRequest, _ endpoint: Endpoint) async throws(Problem) -> Call.Sent {
         let accepted: [String]
         switch endpoint.body {
-        case .none: return JSONObject()
+        case .none: return Call.Sent()
         case .json, .empty: accepted = ["application/json"]
         case .mergePatch: accepted = ["application/merge-patch+json", "application/json"]
+        case .rows: accepted = Shape.imported.map(\.mediaType)
         }
         let type = request.head.headerFields[.contentType]
+        let essence = type.flatMap(Negotiation.essence(ofContentType:))
         if type != nil || endpoint.body != .empty {
-            guard let essence = type.flatMap(Negotiation.essence(ofContentType:)), accepted.contains(essence) else {
+            guard let essence, accepted.contains(essence) else {
                 throw .unsupportedMediaType(accepted, isPatch: endpoint.body == .mergePatch)
             }
         }
         let bytes: [UInt8]
         do {
-            bytes = try await request.body(settings.bodyLimit)
+            bytes = try await request.body(endpoint.body == .rows ? settings.importLimit : settings.bodyLimit)
         } catch {
             throw .body(error)
         }
-        if bytes.isEmpty, endpoint.body == .empty { return JSONObject() }
+        if endpoint.body == .rows {
+            guard Self.isUTF8(bytes) else { throw .notUTF8(looksLikeShiftJIS: ShiftJIS.fits(bytes)) }
+            return Call.Sent(rows: bytes, rowType: Shape.imported.first { $0.mediaType == essence })
+        }
+        if bytes.isEmpty, endpoint.body == .empty { return Call.Sent() }
         let value: JSONValue
         do {
             value = try JSONValue(parsing: bytes)
@@ -59,7 +64,16 @@ extension API {
         }
         guard let object = value.objectValue else { throw .notAnObject }
         guard object.isEmpty || endpoint.body != .empty else { throw .bodyNotExpected }
-        return object
+        return Call.Sent(object: object)
+    }
+
+    private static func isUTF8(_ bytes: [UInt8]) -> Bool {
+        do {
+            _ = try UTF8Span(validating: bytes.span)
+            return true
+        } catch {
+            return false
+        }
     }
 }
 

@@ -18,6 +18,8 @@ public final class API: Sendable {
         public var minimumMeetingsPerFiscalYear = 1
         /// The largest body that is read, in bytes.
         public var bodyLimit = 1 << 20
+        /// The largest table that is imported, in bytes.
+        public var importLimit = 1 << 24
         /// An administrator's token that the office keeps itself.
         public var administratorToken: ConfiguredToken?
         /// How many requests a token may make in a minute, 1 to 1,000,000; nil for as many as it likes.
@@ -116,7 +118,7 @@ public final class API: Sendable {
                 trace.status = problem.status.code
             }
         }
-        finish(&response, request: request.head, requestID: requestID)
+        finish(&response, request: request.head, trace.endpoint, requestID: requestID)
         trace.duration = ContinuousClock.now - begin
         metrics.end(trace)
         trace.log(to: log)
@@ -131,7 +133,7 @@ public final class API: Sendable {
         let requestID = ids.nextRequestID(at: environment.now())
         let problem = Problem.listener(status: status, code: code, reason: reason)
         var response = problem.response(in: settings.standardLanguage, requestID: requestID)
-        finish(&response, request: nil, requestID: requestID)
+        finish(&response, request: nil, nil, requestID: requestID)
         metrics.refused(status)
         log.info(
             "refused",
@@ -188,7 +190,7 @@ public final class API: Sendable {
             condition: try condition(request.head.headerFields, endpoint),
             ifNoneMatch: try ifNoneMatch(request.head.headerFields),
             lastEventID: request.head.headerFields[.lastEventID],
-            object: endpoint.body == .none ? JSONObject() : try await object(request, endpoint),
+            sent: endpoint.body == .none ? Call.Sent() : try await sent(request, endpoint),
             mediaType: mediaType,
             batch: trace.batch
         )

@@ -67,7 +67,7 @@ struct BatchOperation {
             condition: condition,
             ifNoneMatch: nil,
             lastEventID: nil,
-            object: body ?? JSONObject(),
+            sent: Call.Sent(object: body ?? JSONObject()),
             mediaType: "application/json"
         )
         return BatchOperation(call: call, step: step)
@@ -75,8 +75,8 @@ struct BatchOperation {
 }
 
 extension Endpoint {
-    /// A token's secret is shown to whoever asks for that alone; and a batch holds no batches.
-    fileprivate var mayBeInBatches: Bool { subject != .tokens && subject != .batch }
+    /// A token's secret is shown to whoever asks for that alone; and a batch holds neither batches nor tables.
+    fileprivate var mayBeInBatches: Bool { subject != .tokens && subject != .batch && body != .rows }
 }
 
 extension BatchOperation {
@@ -127,7 +127,7 @@ extension Form {
         case .json, .mergePatch:
             if !has("body") { refuse("body", .required) }
             return body != nil
-        case .empty, .none:
+        case .empty, .none, .rows:
             if let body, !body.isEmpty { refuse("body", .unknownField(nearest: nil)) }
             return body?.isEmpty ?? !has("body")
         }

@@ -13,6 +13,16 @@ struct Call: Sendable {
         case create
     }
 
+    /// The body of a request, checked as far as its form goes.
+    struct Sent: Sendable {
+        /// Empty where a table was sent.
+        var object = JSONObject()
+        /// A table, as it was sent.
+        var rows: [UInt8] = []
+        /// What the table is; nil for every other body.
+        var rowType: Shape?
+    }
+
     let api: API
     /// What is on disk now. A handler that only reads takes everything from this one state.
     let published: Store.Published
@@ -31,7 +41,7 @@ struct Call: Sendable {
     let ifNoneMatch: Conditional.Condition?
     /// How far a client of a stream has come.
     let lastEventID: String?
-    let object: JSONObject
+    let sent: Sent
     let mediaType: String
     /// What lets this request be sent again without being done again.
     var key: RequestKey?
@@ -45,6 +55,7 @@ struct Call: Sendable {
     var environment: Environment { api.environment }
 
     var reader: Reader { principal.reader }
+    var object: JSONObject { sent.object }
     var today: Day { moment.dayInTokyo }
     var era: Bool { parameters["era"] == "ja" }
 

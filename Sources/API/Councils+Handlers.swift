@@ -55,7 +55,7 @@ enum CouncilEndpoints {
     private static func list(_ call: Call) throws(Refusal) -> WebResponse {
         try call.list(
             Council.self,
-            present: call.asOf.map { day in { seen in seen.value.asOf(day).map(seen.showing) } }
+            present: call.asOf.map { day in { @Sendable seen in seen.value.asOf(day).map(seen.showing) } }
         )
     }
 

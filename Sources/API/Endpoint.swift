@@ -32,6 +32,8 @@ final class Endpoint: Sendable {
         case mergePatch
         /// Nothing, or an empty JSON object.
         case empty
+        /// A table: CSV, or JSON objects in lines.
+        case rows
     }
 
     /// What a request must say of the state that it was made for.
@@ -99,6 +101,7 @@ final class Endpoint: Sendable {
         on subject: Policy.Subject,
         body: Body = .none,
         condition: Condition = .none,
+        parameters: [Parameter] = [],
         answers: Set<Int>,
         replay: Replay? = nil,
         step: @escaping Step
@@ -111,7 +114,7 @@ final class Endpoint: Sendable {
             on: subject,
             body: body,
             condition: condition,
-            parameters: [.dryRun],
+            parameters: [.dryRun] + parameters,
             produces: ["application/json"],
             answers: answers,
             replay: replay,
@@ -152,17 +155,19 @@ final class Endpoint: Sendable {
     /// Whether a request may have an Idempotency-Key: the other methods do no harm when they are sent again.
     var takesKeys: Bool { method == .post && replay != nil }
 
+    /// What is made while it is sent has no tag.
+    private static let untagged = Set(["text/event-stream"] + Shape.allCases.map(\.mediaType))
+
     /// Every status that it can answer with, as openapi.yaml must list them.
     var statuses: Set<Int> {
         var statuses = answers.union([400, 401, 406, 429, 500, 503])
-        // A stream has no tag.
-        if method == .get, !produces.contains("text/event-stream") { statuses.insert(304) }
+        if method == .get, !Self.untagged.isSuperset(of: produces) { statuses.insert(304) }
         if Policy.lowest(operation, on: subject) > .public { statuses.insert(403) }
         if path.contains("{") { statuses.formUnion([404]) }
         if path.hasPrefix("/v1/"), path.contains("{") { statuses.insert(410) }
         if condition != .none { statuses.formUnion([412, 428]) }
         if body != .none { statuses.formUnion([408, 413, 415]) }
-        if body == .json || body == .mergePatch || takesKeys { statuses.insert(422) }
+        if body == .json || body == .mergePatch || body == .rows || takesKeys { statuses.insert(422) }
         if writes { statuses.insert(507) }
         // A seal changes nothing that could contradict it.
         if writes, subject != .journal { statuses.insert(409) }

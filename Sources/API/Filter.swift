@@ -96,10 +96,10 @@ struct Filter<Value: Stored>: Sendable {
 
 extension Filter {
     /// What the parameters ask for, as one question; nil if they ask nothing of this field.
-    func predicate(_ parameters: Parameters) -> ((Shown<Value>) -> Bool)? {
+    func predicate(_ parameters: Parameters) -> (@Sendable (Shown<Value>) -> Bool)? {
         var equal: Set<Operand> = []
         var different: Set<Operand> = []
-        var bounds: [(Int64) -> Bool] = []
+        var bounds: [@Sendable (Int64) -> Bool] = []
         for given in parameters.values where given.name == parameter.name {
             guard let operand = read(given.text) else { continue }
             switch (given.operator, operand) {
@@ -113,7 +113,7 @@ extension Filter {
             }
         }
         guard !equal.isEmpty || !different.isEmpty || !bounds.isEmpty else { return nil }
-        return { seen in
+        return { [equal, different, bounds] seen in
             let values = values(seen)
             if !equal.isEmpty, equal.isDisjoint(with: values) { return false }
             if !different.isDisjoint(with: values) { return false }

@@ -132,7 +132,7 @@ enum GrantProjectEndpoints {
             GrantProject.self,
             in: call.namedCouncils,
             among: call.referring(GrantProject.self, to: Plan.self, by: "plan"),
-            present: call.asOf.map { day in { seen in seen.asOf(day) } }
+            present: call.asOf.map { day in { @Sendable seen in seen.asOf(day) } }
         )
     }
 

@@ -1,4 +1,5 @@
 import Councils
+import Crypto
 import HTTPTypes
 import JSONText
 import Store
@@ -66,7 +67,9 @@ extension API {
             id: Call.digest([call.principal.name, text]),
             request: Call.digest([
                 call.endpoint.method.rawValue, target,
-                String(decoding: JSONValue.object(call.object).encoded(), as: UTF8.self),
+                call.sent.rowType == nil
+                    ? String(decoding: JSONValue.object(call.object).encoded(), as: UTF8.self)
+                    : String(hexadecimal: SHA256.hash(data: call.sent.rows)),
             ])
         )
     }

@@ -56,6 +56,13 @@ extension Invalid {
         case .ofTheOtherApproval: "ofTheOtherApproval"
         case .noticeWanted: "noticeWanted"
         case .meetingWanted: "meetingWanted"
+        case .missingColumn: "missingColumn"
+        case .unknownColumn: "unknownColumn"
+        case .duplicateOfRow: "duplicate"
+        case .unnamedCell: "unnamedCell"
+        case .unclosedQuote: "unclosedQuote"
+        case .textAfterQuote: "textAfterQuote"
+        case .malformed(let code, _, _): code
         }
     }
 
@@ -212,6 +219,26 @@ extension Invalid {
             Bilingual(ja: "\(name.text)への通知がありません", en: "\(name.text) has no notice yet")
         case .meetingWanted:
             Bilingual(ja: "開催された会議を指定してください", en: "A meeting that was held is wanted")
+        case .missingColumn:
+            Bilingual(ja: "この列がありません", en: "This column is missing")
+        case .unknownColumn(let nearest):
+            Bilingual(
+                ja: "この列の名前は分かりません" + (nearest.map { "。「\($0)」ではありませんか" } ?? ""),
+                en: "No column has this name" + (nearest.map { "; did you mean \"\($0)\"?" } ?? "")
+            )
+        case .duplicateOfRow(let row):
+            Bilingual(ja: "\(row)行目と同じものです", en: "The same as in row \(row)")
+        case .unnamedCell:
+            Bilingual(ja: "列の名前がないところに値があります", en: "A cell stands under no column")
+        case .unclosedQuote:
+            Bilingual(ja: "引用符 \" が閉じていません", en: "A double quote is never closed")
+        case .textAfterQuote:
+            Bilingual(
+                ja: "閉じた引用符 \" の後に文字があります。引用符の中の \" は \"\" と書いてください",
+                en: "Something follows a closing double quote; within quotes it is written twice"
+            )
+        case .malformed(_, let ja, let en):
+            Bilingual(ja: ja, en: en)
         }
     }
 }

@@ -45,7 +45,7 @@ extension Call {
         _ type: Value.Type,
         in councils: Set<ID<Council>>? = nil,
         among: [ID<Value>]? = nil,
-        present: ((Shown<Value>) -> Shown<Value>?)? = nil
+        present: (@Sendable (Shown<Value>) -> Shown<Value>?)? = nil
     ) throws(Refusal) -> WebResponse {
         let asked = ListQuery(parameters, path: path)
         let identity = asked.identity + "\n" + era.description
@@ -71,6 +71,10 @@ extension Call {
                 guard let needle else { return true }
                 return Value.texts(of: shown).contains { SearchFolding.contains(SearchFolding.fold($0), needle) }
             }
+        }
+        if let shape = Value.shapes.first(where: { $0.mediaType == mediaType }) {
+            let limit = parameters["limit"].flatMap { Int($0) }
+            return export(ListWalk(listing, of: state), as: shape, fields: asked.fields, limit: limit, present)
         }
         return answer(state.list(listing), asked, identity: identity, present: present)
     }

@@ -101,7 +101,7 @@ enum LocalPlatformEndpoints {
         try call.list(
             LocalPlatform.self,
             in: call.namedCouncils,
-            present: call.asOf.map { day in { seen in seen.value.period.contains(day) ? seen : nil } }
+            present: call.asOf.map { day in { @Sendable seen in seen.value.period.contains(day) ? seen : nil } }
         )
     }
 

@@ -92,6 +92,7 @@ enum MeasurementEndpoints {
             get: get
         )
         + Measurement.writingEndpoints(.measurements, one: "Measurement")
+        + [Measurement.importEndpoint(.measurements, many: "Measurements")]
 
     private static func list(_ call: Call) throws(Refusal) -> WebResponse {
         let kpis = call.referring(KPI.self, to: Plan.self, by: "plan")

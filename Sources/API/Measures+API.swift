@@ -139,6 +139,7 @@ enum MeasureEndpoints {
             get: get
         )
         + Measure.writingEndpoints(.measures, one: "Measure")
+        + [Measure.importEndpoint(.measures, many: "Measures")]
 
     private static func list(_ call: Call) throws(Refusal) -> WebResponse {
         try call.list(
@@ -150,7 +151,7 @@ enum MeasureEndpoints {
                 call.referring(Measure.self, to: GrantProject.self, by: "grantProject"),
                 call.referring(Measure.self, to: Measure.self, by: "repeats")
             ),
-            present: call.asOf.map { day in { seen in seen.asOf(day) } }
+            present: call.asOf.map { day in { @Sendable seen in seen.asOf(day) } }
         )
     }
 

@@ -26,6 +26,33 @@ extension Meeting: Presentable {
         Filter<Meeting>.day("replyDueOn") { $0.value.replyDueOn },
     ]
 
+    static let shapes: [Shape] = [.csv, .ndjson, .ics]
+
+    static func event(_ seen: Shown<Meeting>) -> CalendarEvent? {
+        let meeting = seen.value
+        let time: CalendarEvent.Time
+        if let start = meeting.startsAt {
+            time = .between(start, meeting.endsAt)
+        } else if let day = meeting.replyDueOn {
+            time = .on(day)
+        } else {
+            return nil
+        }
+        let status: CalendarEvent.Status =
+            switch meeting.state {
+            case .planned: .tentative
+            case .noticed, .held, .closed: .confirmed
+            case .cancelled: .cancelled
+            }
+        return CalendarEvent(
+            time: time,
+            status: status,
+            summary: meeting.title.text,
+            location: meeting.venue?.text,
+            address: meeting.inside?.onlineURL?.text
+        )
+    }
+
     static func texts(of seen: Shown<Meeting>) -> [String] {
         let meeting = seen.value
         var texts = [meeting.title.text, meeting.venue?.text ?? ""] + meeting.agenda.map(\.title.text)

@@ -109,13 +109,13 @@ enum MemberEndpoints {
             getting: [.asOf],
             list: list,
             get: get
-        ) + Member.writingEndpoints(.members, one: "Member")
+        ) + Member.writingEndpoints(.members, one: "Member") + [Member.importEndpoint(.members, many: "Members")]
 
     private static func list(_ call: Call) throws(Refusal) -> WebResponse {
         try call.list(
             Member.self,
             in: call.namedCouncils,
-            present: call.asOf.map { day in { seen in seen.value.period.contains(day) ? seen : nil } }
+            present: call.asOf.map { day in { @Sendable seen in seen.value.period.contains(day) ? seen : nil } }
         )
     }
 

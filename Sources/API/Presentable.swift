@@ -13,6 +13,11 @@ protocol Presentable: Stored {
     /// Those of them that the server sets.
     static var readOnly: [String] { get }
 
+    /// What its list can be had as besides JSON.
+    static var shapes: [Shape] { get }
+    /// It as an entry of a calendar; nil where it has none.
+    static func event(_ seen: Shown<Self>) -> CalendarEvent?
+
     /// What a view shows that makes no new version of it, for its entity tags; nil where there is no such thing.
     static func unversioned(_ seen: Shown<Self>, in context: ViewContext) -> String?
 
@@ -26,6 +31,8 @@ protocol Presentable: Stored {
 
 extension Presentable {
     static var standardSort: [Listing<Self>.SortTerm] { [.init(ordering: 0, descending: false)] }
+    static var shapes: [Shape] { [.csv, .ndjson] }
+    static func event(_ seen: Shown<Self>) -> CalendarEvent? { nil }
     static func unversioned(_ seen: Shown<Self>, in context: ViewContext) -> String? { nil }
     static func writeReading(_ seen: Shown<Self>, in context: ViewContext, era: Bool, to json: inout JSONWriter) {}
 

@@ -11,6 +11,9 @@ extension Problem {
         case .operation(let place, let refusal):
             self.init(refusal)
             inOperation(place)
+        case .row(let row, let refusal):
+            self.init(refusal)
+            inRow(row)
         case .conflict(let conflict, let missing):
             self.init(
                 .conflict,
@@ -114,6 +117,15 @@ extension Problem {
         }
     }
 
+    /// What one row of a table was refused with, as the import's own problem.
+    private mutating func inRow(_ row: Int) {
+        self.row = row
+        detail = Bilingual(
+            ja: "\(row)行目: \(detail.ja)（何も取り込んでいません）",
+            en: "Row \(row): \(detail.en); nothing was imported"
+        )
+    }
+
     static func invalid(_ errors: [Detail]) -> Problem {
         Problem(
             .unprocessableContent,
@@ -168,6 +180,11 @@ extension Problem.Detail {
             detail: fault.invalid.detail,
             allowed: fault.invalid.allowed
         )
+        guard let row = fault.row else { return }
+        self.row = row
+        column = fault.column
+        let place = fault.column.map { " \($0)" } ?? ""
+        detail = Bilingual(ja: "\(row)行目\(place): \(detail.ja)", en: "Row \(row)\(place): \(detail.en)")
     }
 }
 

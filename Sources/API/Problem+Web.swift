@@ -93,6 +93,22 @@ extension Problem {
         Bilingual(ja: "ここでは本文を送れません", en: "No body is expected here")
     )
 
+    static func notUTF8(looksLikeShiftJIS: Bool) -> Problem {
+        let way = Bilingual(
+            ja: "Excel では「名前を付けて保存」で「CSV UTF-8（コンマ区切り）」を選んで保存し直してください",
+            en: "In Excel choose \"Save As\" and the type \"CSV UTF-8 (Comma delimited)\""
+        )
+        return badRequest(
+            "notUTF8",
+            looksLikeShiftJIS
+                ? Bilingual(
+                    ja: "本文は UTF-8 ではなく、Shift_JIS のようです。\(way.ja)",
+                    en: "The body is not UTF-8; it looks like Shift_JIS. \(way.en)"
+                )
+                : Bilingual(ja: "本文は UTF-8 ではありません。\(way.ja)", en: "The body is not UTF-8. \(way.en)")
+        )
+    }
+
     static let notAnObject = badRequest(
         "notAnObject",
         Bilingual(ja: "本文は JSON のオブジェクトにしてください", en: "The body is a JSON object")
@@ -149,7 +165,7 @@ extension Titles {
 }
 
 extension JSONFault.Code {
-    fileprivate var japanese: String {
+    var japanese: String {
         switch self {
         case .notUTF8: "UTF-8 ではありません"
         case .byteOrderMark: "BOM は付けられません"

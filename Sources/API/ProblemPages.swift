@@ -17,7 +17,7 @@ enum ProblemPages {
         .preconditionRequired, .methodNotAllowed([.get]),
         .notAcceptable(["application/json"]), .unsupportedMediaType(["application/json"], isPatch: false),
         .bodyNotExpected, .notAnObject, .malformedJSON(JSONFaults(faults: [])), .internalError, .idempotencyKeyUnderWay,
-        .idempotencyKeyReused,
+        .idempotencyKeyReused, .notUTF8(looksLikeShiftJIS: true),
         .auditUnavailable, .changeNotAudited,
     ]
 

@@ -130,7 +130,7 @@ enum RoleAssignmentEndpoints {
             RoleAssignment.self,
             in: call.namedCouncils,
             among: call.referring(RoleAssignment.self, to: Member.self, by: "member"),
-            present: call.asOf.map { day in { seen in seen.value.period.contains(day) ? seen : nil } }
+            present: call.asOf.map { day in { @Sendable seen in seen.value.period.contains(day) ? seen : nil } }
         )
     }
 

@@ -176,9 +176,11 @@ extension Presentable {
                 .read,
                 on: subject,
                 parameters: listParameters(listing),
+                produces: ["application/json"] + shapes.map(\.mediaType),
                 answers: [200],
                 run: list
-            ),
+            )
+        ] + exportEndpoints(subject, many: many, listing: listing, list: list) + [
             Endpoint(
                 .get,
                 path + "/{id}",

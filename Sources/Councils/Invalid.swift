@@ -100,4 +100,18 @@ public enum Invalid: Error, Hashable, Sendable {
     case noticeWanted(name: Line, id: ID<Member>)
     /// A meeting that was held.
     case meetingWanted
+    /// A table without a column that each of its rows needs.
+    case missingColumn
+    /// A column of a table that means nothing; `nearest` is the known name that looks most like it.
+    case unknownColumn(nearest: String?)
+    /// The same value as in an earlier row of the table.
+    case duplicateOfRow(Int)
+    /// A cell that stands under no column.
+    case unnamedCell
+    /// A quoted cell that never ends.
+    case unclosedQuote
+    /// Something between the quote that ends a cell and the next comma.
+    case textAfterQuote
+    /// A text that can't be read as what it is meant to be.
+    case malformed(code: String, ja: String, en: String)
 }

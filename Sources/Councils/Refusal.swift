@@ -6,6 +6,8 @@ public indirect enum Refusal: Error, Hashable, Sendable {
     case conflict(Conflict, missing: [Fault] = [])
     /// An operation of a batch was refused, by its place from 0; nothing of the batch was done.
     case operation(Int, Refusal)
+    /// A row of a table was refused, by its number from 1; nothing of the table was kept.
+    case row(Int, Refusal)
     /// Others refer to what was to be deleted.
     case referenced(by: [Reference])
     /// Not there, or not this reader's to know.

@@ -1,8 +1,8 @@
 public import Councils
 
 /// A list that a reader asks for: which values, in which order, from where, how many.
-public struct Listing<Value: Stored> {
-    public struct SortTerm {
+public struct Listing<Value: Stored>: Sendable {
+    public struct SortTerm: Sendable {
         /// The place of the ordering in ``Stored/orderings``.
         public var ordering: Int
         public var descending: Bool
@@ -19,7 +19,7 @@ public struct Listing<Value: Stored> {
     /// Only these values, where another filter has found them by what they refer to.
     public var among: [ID<Value>]?
     /// Which of what the reader sees; nil for all of it.
-    public var includes: ((Shown<Value>) -> Bool)?
+    public var includes: (@Sendable (Shown<Value>) -> Bool)?
     /// The first term decides, the next ones among equals, then the id. Never empty.
     public var sort: [SortTerm] = [SortTerm(ordering: 0, descending: false)]
     /// Begins behind this place.

@@ -1,5 +1,5 @@
 /// Several ordered sets walked as one.
-struct Merge {
+struct Merge: Sendable {
     private var heads: [(key: IndexKey, rest: BTree<IndexKey>.Walk)] = []
     private let descending: Bool
 

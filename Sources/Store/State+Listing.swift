@@ -11,114 +11,43 @@ extension State {
     fileprivate func page<Value: Stored>(_ listing: Listing<Value>) -> Page<Value> {
         var page = Page<Value>()
         var last: Record<Value>?
-        let table = self[keyPath: Value.tablePath]
-        walk(table, listing, visited: &page.visited) { seen, record in
+        var walk = ListWalk(listing, of: self)
+        while let (seen, record) = walk.next() {
             if page.items.count == listing.limit {
                 page.next = last.map { Position(keys: listing.keys(of: $0).map(\.bytes), id: $0.id.text) }
-                return false
+                break
             }
             page.items.append(seen)
             last = record
-            return true
         }
-        if listing.counts { page.total = total(table, listing, visited: &page.visited) }
+        page.visited = walk.visited
+        if listing.counts { page.total = total(listing, visited: &page.visited) }
         return page
     }
 
-    private func total<Value: Stored>(_ table: Table<Value>, _ listing: Listing<Value>, visited: inout Int) -> Int {
+    private func total<Value: Stored>(_ listing: Listing<Value>, visited: inout Int) -> Int {
         if listing.includes == nil, listing.among == nil {
+            let table = self[keyPath: Value.tablePath]
             return [false, true].reduce(0) { sum, isMissing in
                 table.visible(to: listing, ordering: 0, missing: isMissing).reduce(sum) { $0 + $1.count }
             }
         }
         var whole = listing
         whole.after = nil
+        var walk = ListWalk(whole, of: self)
         var total = 0
-        walk(table, whole, visited: &visited) { _, _ in
-            total += 1
-            return true
-        }
+        while walk.next() != nil { total += 1 }
+        visited += walk.visited
         return total
-    }
-
-    /// Gives what fits in order, until `take` answers false.
-    private func walk<Value: Stored>(
-        _ table: Table<Value>,
-        _ listing: Listing<Value>,
-        visited: inout Int,
-        _ take: (Shown<Value>, Record<Value>) -> Bool
-    ) {
-        if let among = listing.among {
-            let records = among.compactMap { table[$0] }.filter { listing.covers($0) }
-            visited += records.count
-            _ = give(records, listing, take)
-            return
-        }
-        let start = listing.after.map { IndexKey(key: SortKey(bytes: $0.keys[0]), id: $0.id) }
-        for isMissing in [false, true] {
-            if let start, start.isMissing, !isMissing { continue }
-            let from = start?.isMissing == isMissing ? start : nil
-            guard walk(table, listing, missing: isMissing, from: from, visited: &visited, take) else { return }
-        }
-    }
-
-    /// Walks those values that have a key in the first term, or those that have none. false if `take` ended it.
-    private func walk<Value: Stored>(
-        _ table: Table<Value>,
-        _ listing: Listing<Value>,
-        missing isMissing: Bool,
-        from: IndexKey?,
-        visited: inout Int,
-        _ take: (Shown<Value>, Record<Value>) -> Bool
-    ) -> Bool {
-        let first = listing.sort[0]
-        let isOneTerm = listing.sort.count == 1
-        var merge = Merge(
-            table.visible(to: listing, ordering: first.ordering, missing: isMissing),
-            descending: first.descending,
-            // With further terms, equals of the position in the first term may come before or behind it.
-            from: isOneTerm ? from : from.map { $0.edge(descending: first.descending) }
-        )
-        var equals: [Record<Value>] = []
-        var head: IndexKey?
-        while let next = merge.next() {
-            guard let record = table[ID(trusted: next.id)] else { continue }
-            visited += 1
-            if isOneTerm {
-                guard let seen = listing.shows(record) else { continue }
-                guard take(seen, record) else { return false }
-                continue
-            }
-            if !(head?.hasKey(of: next) ?? false) {
-                guard give(equals, listing, take) else { return false }
-                equals.removeAll(keepingCapacity: true)
-                head = next
-            }
-            equals.append(record)
-        }
-        return give(equals, listing, take)
-    }
-
-    /// Sorts a few records, leaves out what lies before the position or does not fit, and gives the rest.
-    private func give<Value: Stored>(
-        _ records: [Record<Value>],
-        _ listing: Listing<Value>,
-        _ take: (Shown<Value>, Record<Value>) -> Bool
-    ) -> Bool {
-        var candidates: [(seen: Shown<Value>, record: Record<Value>, keys: [SortKey])] = []
-        for record in records {
-            guard let seen = listing.shows(record) else { continue }
-            let keys = listing.keys(of: record)
-            if let after = listing.after, !listing.precedes(after, (keys, record.id.text)) { continue }
-            candidates.append((seen, record, keys))
-        }
-        candidates.sort { listing.orders(($0.keys, $0.record.id.text), ($1.keys, $1.record.id.text)) }
-        return candidates.allSatisfy { take($0.seen, $0.record) }
     }
 }
 
 extension Stored {
     public static func page(_ listing: Listing<Self>, of state: StoreState) -> Page<Self> { state.page(listing) }
+
+    public static func take(_ count: Int, visiting bound: Int, of walk: inout ListWalk<Self>) -> [Shown<Self>] {
+        walk.take(count, visiting: bound)
+    }
 }
 
 extension Listing {
@@ -129,9 +58,12 @@ extension Listing {
 
     /// What the reader sees of a record, if it is asked for.
     func shows(_ record: Record<Value>) -> Shown<Value>? {
-        let level = reader.level(in: record.value.council(id: record.id))
-        guard let seen = record.seen(at: level), includes?(seen) ?? true else { return nil }
+        guard let seen = sees(record), includes?(seen) ?? true else { return nil }
         return seen
+    }
+
+    func sees(_ record: Record<Value>) -> Shown<Value>? {
+        record.seen(at: reader.level(in: record.value.council(id: record.id)))
     }
 
     /// The same keys as in the table's orders: from what the lowest reader sees.

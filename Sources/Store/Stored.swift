@@ -28,6 +28,8 @@ public protocol Stored: Visible {
     static func find(_ id: ID<Self>, in state: StoreState, for reader: Reader) throws(Refusal) -> Shown<Self>
     /// What ``State/list(_:)`` answers.
     static func page(_ listing: Listing<Self>, of state: StoreState) -> Page<Self>
+    /// What ``ListWalk/take(_:visiting:)`` answers.
+    static func take(_ count: Int, visiting bound: Int, of walk: inout ListWalk<Self>) -> [Shown<Self>]
     /// Puts a record into a state, in the place of the one of its id.
     static func put(_ record: Record<Self>, into state: inout StoreState)
 

@@ -114,6 +114,13 @@ public struct Transaction {
         return try body(&self)
     }
 
+    /// One outcome in the place of all so far, for a request that answers with what they come to and not with each.
+    ///
+    /// - Parameter id: what it comes to, where an id stands otherwise.
+    public mutating func summarize(_ id: String, of resource: String) {
+        outcomes = [Outcome(change: .changed, resource: resource, id: id, version: 0)]
+    }
+
     /// The state as it was before.
     consuming func undone() -> State {
         for undo in undoing.reversed() { undo(&state) }

@@ -13,6 +13,9 @@ public struct Problem: Error, Hashable, Sendable {
         public var detail: Bilingual
         /// The values that are possible, where there are few.
         public var allowed: [String]?
+        /// Of a table: the row as a spreadsheet counts, and the name of the column.
+        public var row: Int?
+        public var column: String?
 
         public init(
             pointer: String? = nil,
@@ -37,6 +40,8 @@ public struct Problem: Error, Hashable, Sendable {
     public var errors: [Detail]
     /// The place of the operation of a batch that it is about, from 0.
     public var operation: Int?
+    /// The row of a table that it is about, as a spreadsheet counts.
+    public var row: Int?
     /// What else the answer must carry: `Allow`, `WWW-Authenticate`, `Retry-After` and so on.
     public var fields: HTTPFields
     /// Whether the same client was refused the same a moment ago, so that it need not be written down again.
@@ -69,11 +74,14 @@ public struct Problem: Error, Hashable, Sendable {
             json.member("detail", detail[language])
             json.member("requestId", requestID)
             json.member("operation", operation)
+            json.member("row", row)
             if !errors.isEmpty {
                 json.member("errors", each: errors) { json, error in
                     json.object { json in
                         json.member("pointer", error.pointer)
                         json.member("parameter", error.parameter)
+                        json.member("row", error.row)
+                        json.member("column", error.column)
                         json.member("code", error.code)
                         json.member("detail", error.detail[language])
                         json.member("allowed", error.allowed)

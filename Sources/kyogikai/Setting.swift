@@ -67,6 +67,7 @@ struct Setting: Sendable {
         Setting(key: "http.headBytes", kind: .integer(1024...262_144), standard: .integer(16_384)),
         Setting(key: "http.headerFields", kind: .integer(8...1000), standard: .integer(64)),
         Setting(key: "http.bodyBytes", kind: .integer(1024...67_108_864), standard: .integer(1_048_576)),
+        Setting(key: "http.importBytes", kind: .integer(1024...268_435_456), standard: .integer(16_777_216)),
         Setting(key: "http.bodiesBytes", kind: .integer(1024...17_179_869_184), standard: .integer(67_108_864)),
         Setting(key: "http.drainBytes", kind: .integer(0...67_108_864), standard: .integer(65_536)),
         Setting(key: "http.connections", kind: .integer(1...100_000), standard: .integer(2048)),

@@ -54,7 +54,8 @@ struct Settings: Sendable {
         }
         api.minimumMeetingsPerFiscalYear = resolution.integer("meetings.minimumPerFiscalYear") ?? 1
         api.standardLanguage = resolution.text("language.default").flatMap(Language.init(rawValue:)) ?? .ja
-        api.bodyLimit = limits.body
+        api.bodyLimit = resolution.integer("http.bodyBytes") ?? api.bodyLimit
+        api.importLimit = resolution.integer("http.importBytes") ?? api.importLimit
         api.tokenRequestsPerMinute = resolution.integer("limits.tokenRequestsPerMinute")
         api.publicRequestsPerMinute = resolution.integer("limits.publicRequestsPerMinute")
         api.streams = resolution.integer("changes.streams") ?? api.streams
@@ -106,7 +107,8 @@ extension Limits {
         requestLine = resolution.integer("http.requestLineBytes") ?? requestLine
         head = resolution.integer("http.headBytes") ?? head
         fields = resolution.integer("http.headerFields") ?? fields
-        body = resolution.integer("http.bodyBytes") ?? body
+        // Which of the two a request may have, the API knows.
+        body = max(resolution.integer("http.bodyBytes") ?? body, resolution.integer("http.importBytes") ?? body)
         connections = resolution.integer("http.connections") ?? connections
         requestsInHand = resolution.integer("http.requestsInHand") ?? requestsInHand
         headTimeout = resolution.seconds("http.headTimeoutSeconds") ?? headTimeout

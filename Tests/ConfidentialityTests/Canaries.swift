@@ -24,7 +24,9 @@ import Web
         var looked = Looked()
         let description = try DescribedAPI.packaged.get()
         func look(_ answer: Answer) {
-            let text = Array((answer.whole + answer.fields.map(\.value).joined(separator: "\n")).utf8)
+            // A calendar's lines are folded wherever they are long.
+            let whole = answer.whole.replacing("\r\n ", with: "")
+            let text = Array((whole + answer.fields.map(\.value).joined(separator: "\n")).utf8)
             looked.answers += 1
             looked.bytes += text.count
             looked.found.formUnion(CanaryOffice.search.found(in: text))

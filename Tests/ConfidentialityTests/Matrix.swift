@@ -34,6 +34,7 @@ import Testing
         GET /v1/members/{member}/history            200 200 200 200 200 200
         POST /v1/members                            401 403 403 200 403 200
         NEW /v1/members/{new}                       401 403 403 200 403 200
+        POST /v1/members:import                     401 403 403 200 403 200
         PUT /v1/members/{member}                    401 403 403 200 403 200
         PATCH /v1/members/{member}                  401 403 403 200 403 200
         DELETE /v1/members/{member}                 401 403 403 204 403 204
@@ -188,6 +189,8 @@ import Testing
         POST /v1/good-practices/{collected}/sharing 401 403 403 409 404 409
         POST /v1/good-practices/{shared}/return     401 403 403 200 403 200
         POST /v1/good-practices/{consented}/return  401 403 403 409 404 409
+        POST /v1/measurements:import                401 403 403 200 403 200
+        POST /v1/measures:import                    401 403 403 200 403 200
         POST /v1/batch                              401 403 403 200 403 200
         POST /v1/journal/seal                       401 403 403 403 403 200
         GET /v1/audit                               401 403 403 403 403 200
@@ -207,9 +210,19 @@ import Testing
         let path: String
         let statuses: [Int]
 
-        static let all = (table + "\n" + plans).split(separator: "\n").map { line in
+        static let all = written + exports
+
+        private static let written = (table + "\n" + plans).split(separator: "\n").map { line in
             let words = line.split(separator: " ").map(String.init)
             return Row(method: words[0], path: words[1], statuses: words.dropFirst(2).compactMap { Int($0) })
+        }
+
+        /// A list in another shape is whose the list is.
+        private static let exports = Endpoints.all(Metrics()).compactMap { endpoint -> Row? in
+            guard endpoint.path.hasPrefix("/v1/"), endpoint.path.contains(".") else { return nil }
+            let list = endpoint.path.prefix { $0 != "." }
+            guard let row = written.first(where: { $0.method == "GET" && $0.path == list }) else { return nil }
+            return Row(method: "GET", path: endpoint.path, statuses: row.statuses)
         }
     }
 

@@ -66,6 +66,10 @@ struct MatrixPlaces: Sendable {
         case .patch: return try await office.patch(target, "{}", as: caller)
         case .delete: return try await office.delete(target, as: caller)
         default:
+            if row.path.hasSuffix(":import") {
+                let table = fresh(String(row.path.dropLast(":import".count))).replacing("\n", with: "")
+                return try await office.post(target, table, as: caller, [.contentType: "application/x-ndjson"])
+            }
             let isStep = row.path.contains("{")
             let sent = isStep ? Self.stepBody(row.path) ?? grantStepBody(row.path) : fresh(row.path)
             return try await office.post(target, sent, as: caller)

@@ -102,6 +102,21 @@ extension TestOffice {
             }
             return body
         }
-        return Answer(response: await api.respond(to: request))
+        return Answer(response: await collected(await api.respond(to: request)))
+    }
+
+    /// An answer that is made while it is sent, whole; but what never ends, as it is.
+    private static func collected(_ response: WebResponse) async -> WebResponse {
+        guard let stream = response.stream, response.head.headerFields[.contentType] != "text/event-stream" else {
+            return response
+        }
+        var whole = response
+        whole.stream = nil
+        do {
+            for try await bytes in stream { whole.body += bytes }
+        } catch {
+            whole.body = Array("broken off: \(error)".utf8)
+        }
+        return whole
     }
 }

@@ -126,6 +126,11 @@ extension RequestDrawing {
 
     mutating func body(_ described: DescribedAPI.Body, at path: String) -> String {
         if chance(0.02) { return "{" }
+        // A table is no JSON: one of the examples, of one of the councils.
+        if !described.mediaType.hasSuffix("json") || described.mediaType.hasSuffix("ndjson") {
+            let table = described.examples.randomElement(using: &random)?.stringValue ?? ""
+            return table.replacing("gunma", with: councils.randomElement(using: &random) ?? "gunma")
+        }
         return String(decoding: json(described, at: path).encoded(), as: UTF8.self)
     }
 

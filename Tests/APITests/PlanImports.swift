@@ -1,0 +1,152 @@
+import Councils
+import HTTPTypes
+import JSONText
+import Testing
+
+@testable import API
+@testable import Offices
+
+/// Measurements and measures as tables.
+@Suite struct PlanImports {
+    /// Gunma's office with a plan and a KPI of it.
+    private struct Place {
+        let office: TestOffice
+        let plan: String
+        let kpi: String
+
+        init() async throws {
+            office = try await TestOffice.gunma()
+            plan = try await Self.made(
+                office,
+                "/v1/plans",
+                #"{"councilId":"gunma","fiscalYear":2025,"title":"計画","from":"2025-04-01","until":"2026-03-31"}"#
+            )
+            kpi = try await Self.made(office, "/v1/kpis", Self.kpi(plan))
+        }
+
+        static func kpi(_ plan: String) -> String {
+            #"{"planId":"\#(plan)","name":"正社員就職","kind":"count","bodies":["労働局"]}"#
+        }
+
+        static func made(_ office: TestOffice, _ path: String, _ body: String) async throws -> String {
+            let made = try await office.post(path, body, as: .secretariat)
+            guard made.status == 201 else { throw Unexpected(made.whole) }
+            return made.id
+        }
+
+        func send(_ what: String, _ table: String, _ query: String = "") async throws -> Answer {
+            try await office.post("/v1/\(what):import\(query)", table, as: .secretariat, [.contentType: "text/csv"])
+        }
+    }
+
+    private func counts(_ answer: Answer) -> [Int64] {
+        ["/created", "/changed", "/unchanged"].flatMap { answer.integers($0) }
+    }
+
+    @Test func measurementsAreImportedAndComeBackUnchanged() async throws {
+        let place = try await Place()
+        let table =
+            "asOf,value,reportedBy,statement\n2025/6/30,\"1,200\",労働局,\n令和7年9月30日,４３７１,労働局,=速報\n2025-10-31,,労働局,\n"
+        let answer = try await place.send("measurements", table, "?kpi=" + place.kpi)
+        #expect(counts(answer) == [3, 0, 0], "\(answer.whole)")
+        let list = try await place.office.get("/v1/measurements?kpi=\(place.kpi)&sort=asOf", as: .secretariat)
+        #expect(list.integers("/items/*/value") == [1200, 4371])
+        #expect(list.texts("/items/*/statement") == ["=速報"])
+        let export = try await place.office.get("/v1/measurements.csv?kpi=" + place.kpi, as: .secretariat)
+        #expect(counts(try await place.send("measurements", export.text)) == [0, 0, 3])
+    }
+
+    @Test func everyFaultOfAMeasurementIsNamed() async throws {
+        let place = try await Place()
+        let seq = place.office.seq
+        let table = """
+            kpiId,asOf,value,reportedBy
+            \(place.kpi),2025-06-30,1,労働局
+            \(place.kpi),2025-06-30,2,労働局
+            \(place.kpi),2025-03-31,3,労働局
+            \(place.kpi),2026-01-01,4,労働局
+            \(place.kpi),2025-07-31,1.5,労働局
+            \(Example.id(9)),2025-07-31,1,労働局
+            \(place.kpi),2025-08-31,約千,労働局
+
+            """
+        let answer = try await place.send("measurements", table)
+        #expect(place.office.seq == seq)
+        #expect(
+            answer.problem?.list.filter { !$0.hasPrefix("/rows/6") } == [
+                "/rows/3/asOf duplicate", "/rows/4/asOf outsideThePlansPeriod", "/rows/5/asOf inTheFuture",
+                "/rows/7/kpiId unknownReference", "/rows/8/value format",
+            ],
+            "\(answer.whole)"
+        )
+        #expect(answer.problem?.list.contains { $0.hasPrefix("/rows/6/value ") } ?? false)
+        #expect(answer.text.contains("2行目と同じ"))
+        let missing = try await place.send("measurements", "kpiId,value,reportedBy\n")
+        #expect(missing.problem?.faults == ["/rows/1/asOf missingColumn"])
+    }
+
+    @Test func theProgressOfADayIsAdded() async throws {
+        let place = try await Place()
+        let query = "?plan=" + place.plan
+        let made = try await place.send(
+            "measures",
+            "code,heading,title,bodies\nア,相談,セミナー,\"労働局\n県\"\nイ,相談,面接会,県\n",
+            query
+        )
+        #expect(counts(made) == [2, 0, 0], "\(made.whole)")
+        let first = "code,status,progressOn,progressNote\nア,underWay,R7.6.30,始めた\n"
+        #expect(counts(try await place.send("measures", first, query)) == [0, 1, 0])
+        #expect(counts(try await place.send("measures", first, query)) == [0, 0, 1])
+        let second = "code,status,progressOn,progressNote\nア,done,2025/9/30,\nイ,notStarted,2025/9/30,\n"
+        #expect(counts(try await place.send("measures", second, query)) == [0, 2, 0])
+        let list = try await place.office.get("/v1/measures\(query)&code=%E3%82%A2", as: .secretariat)
+        #expect(list.texts("/items/0/progress/*/on") == ["2025-06-30", "2025-09-30"])
+        #expect(list.texts("/items/0/status") == ["done"] && list.texts("/items/0/bodies/*") == ["労働局", "県"])
+        let faults = try await place.send(
+            "measures",
+            "code,status,progressOn,progressNote\nア,done,2026-02-01,\nイ,,2025-09-30,\nア,finished,2025-09-30,\n",
+            query
+        )
+        #expect(
+            faults.problem?.list == [
+                "/rows/2/progressOn inTheFuture", "/rows/3/status required", "/rows/4/code duplicate",
+            ],
+            "\(faults.whole)"
+        )
+    }
+
+    /// A plan's schedule goes out and comes back, into an office that has none of it too, whatever the order is.
+    @Test func aScheduleComesBackWithoutLoss() async throws {
+        let place = try await Place()
+        let path = "/v1/measures"
+        func body(_ code: String, _ more: String) -> String {
+            #"{"planId":"\#(place.plan)","code":"\#(code)","heading":"相談","title":"=合計\#(code)"\#(more)}"#
+        }
+        let progress =
+            #","progress":[{"on":"2025-06-30","status":"underWay","note":"a,b"},{"on":"2025-07-31","status":"done"}]"#
+        let first = try await Place.made(
+            place.office,
+            path,
+            body("Z", progress + #","bodies":["労働局","[県]"],"kpiIds":["\#(place.kpi)"],"from":"2025-05-01""#)
+        )
+        _ = try await Place.made(place.office, path, body("A", #","repeats":"\#(first)","group":"unstableEmployment""#))
+        let export = try await place.office.get("/v1/measures.csv?plan=\(place.plan)&sort=code", as: .secretariat)
+        #expect(counts(try await place.send("measures", export.text)) == [0, 0, 2])
+        let before = try await place.office.get("/v1/measures.ndjson?plan=\(place.plan)&sort=code", as: .secretariat)
+        for id in try await place.office.get("/v1/measures?sort=code", as: .secretariat).texts("/items/*/id") {
+            #expect(try await place.office.delete("/v1/measures/" + id, as: .secretariat).status == 204)
+        }
+        let again = try await place.send("measures", export.text)
+        #expect(counts(again) == [2, 0, 0], "\(again.whole)")
+        let after = try await place.office.get("/v1/measures.ndjson?plan=\(place.plan)&sort=code", as: .secretariat)
+        // What counts the versions goes on.
+        func values(_ answer: Answer) throws -> [[String: JSONValue]] {
+            try answer.text.split(separator: "\n").map { line in
+                let object = try JSONValue(parsing: line.utf8).objectValue ?? JSONObject()
+                return Dictionary(object.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
+                    .filter { !["version", "createdAt", "updatedAt"].contains($0.key) }
+            }
+        }
+        #expect(try values(before) == values(after))
+    }
+}
