@@ -13,6 +13,7 @@ extension API {
             role: trace.role,
             status: trace.status,
             code: trace.problem,
+            isExport: trace.isExport,
             isRepeated: trace.isRepeated
         ) {
         case .none: return nil

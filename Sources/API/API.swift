@@ -108,6 +108,7 @@ public final class API: Sendable {
             response = error.response(in: language, requestID: requestID)
         }
         trace.status = response.head.status.code
+        trace.isExport = response.head.headerFields[.contentDisposition] != nil
         trace.noteMade(response.head.headerFields[.location])
         if let entry = auditEntry(of: trace, at: moment) {
             do throws(Refusal) {

@@ -3,7 +3,8 @@ import Web
 
 /// Which requests are written down before they are answered: the one rule.
 ///
-/// - with a token: every write, every read of what is not public by nature, and every refusal, whatever the answer is;
+/// - with a token: every write, every read of what is not public by nature, every export, and every refusal, whatever
+///   the answer is;
 /// - without one, or with one that is not accepted: what was refused for that, and every try to write. Anybody can send
 ///   those without end, and so they are written up to a bound (``AuditBound``);
 /// - of requests that are refused for their number, the first alone.
@@ -19,12 +20,14 @@ enum AuditRule {
     ///   - endpoint: nil where the request was refused before it was known.
     ///   - role: nil where nobody knows who asks.
     ///   - code: of the problem; nil for a good answer.
+    ///   - isExport: a list that leaves as a file.
     ///   - isRepeated: refused for the number of requests, as one before it that was written down.
     static func demand(
         _ endpoint: Endpoint?,
         role: Policy.Role?,
         status: Int,
         code: String?,
+        isExport: Bool = false,
         isRepeated: Bool = false
     ) -> Demand {
         if status == 429, isRepeated { return .none }
@@ -32,7 +35,8 @@ enum AuditRule {
         guard let role, role > .public else {
             return isRefusal || endpoint?.writes ?? false ? .bounded : .none
         }
-        return isRefusal || endpoint.map { $0.writes || $0.tellsMoreThanPublic } ?? false ? .always : .none
+        let isNamed = endpoint.map { $0.writes || $0.tellsMoreThanPublic } ?? false
+        return isRefusal || isExport || isNamed ? .always : .none
     }
 }
 

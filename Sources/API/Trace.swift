@@ -22,6 +22,8 @@ struct Trace: Sendable {
     var problem: String?
     /// Refused for the number of requests, as one before it: the audit log has that one.
     var isRepeated = false
+    /// A list that leaves as a file.
+    var isExport = false
     /// Of a batch.
     var batch: BatchTrace?
     var status = 0

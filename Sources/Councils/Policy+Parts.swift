@@ -32,6 +32,8 @@ extension Policy {
             [Part(subject, "plan=draft", .level(.members)), Part(subject, "?version=", .level(.secretariat))]
         }
         + [
+            Part(.plans, "revisions/grantChangeId", .level(.members)),
+            Part(.grantProjects, "formerEntries/grantChangeId", .level(.members)),
             Part(.grantChanges, "all", .level(.members)),
             Part(.grantChanges, "?version=", .level(.secretariat)),
             Part(.supportRequests, "all", .level(.members)),

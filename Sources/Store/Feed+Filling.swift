@@ -101,6 +101,8 @@ extension FeedEvent {
             let table = try State.table(of: change.object)
             guard let followed = table.followed else { continue }
             let council = try followed.council(change)
+            // Nobody follows what belongs to no council.
+            guard !council.text.isEmpty else { continue }
             guard let told = try change.object.optional("told", { try Told.read(StoredObject($0)) }) else { return nil }
             let id = try change.object.required("id", StoredObject.text)
             let deleted = try change.object.optional("deleted") { try StoredObject($0) }

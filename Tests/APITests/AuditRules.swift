@@ -13,6 +13,12 @@ import Testing
         "getRoleAssignment", "listEstimates", "getEstimate", "listLocalPlatforms",
         "getLocalPlatform",
     ]
+    /// Written down when a file is answered, and not when one is refused.
+    private static let publicExports: Set = [
+        "exportCouncilsAsCSV", "exportCouncilsAsNDJSON", "exportMembersAsCSV", "exportMembersAsNDJSON",
+        "exportRoleAssignmentsAsCSV", "exportRoleAssignmentsAsNDJSON", "exportEstimatesAsCSV",
+        "exportEstimatesAsNDJSON", "exportLocalPlatformsAsCSV", "exportLocalPlatformsAsNDJSON",
+    ]
     private static let endpoints = Endpoints.all(Metrics())
     private static let tokens: [Policy.Role] = [.member, .secretariat, .administrator]
 
@@ -25,13 +31,22 @@ import Testing
         AuditRule.demand(endpoint, role: role, status: status, code: code)
     }
 
+    @Test func withATokenEveryFileIsWrittenDown() {
+        for endpoint in Self.endpoints {
+            for role in Self.tokens {
+                #expect(AuditRule.demand(endpoint, role: role, status: 200, code: nil, isExport: true) == .always)
+            }
+            #expect(AuditRule.demand(endpoint, role: .public, status: 200, code: nil, isExport: true) != .always)
+        }
+    }
+
     @Test func theNamesAreThoseOfOperations() {
-        #expect(Self.publicReads.isSubset(of: Self.endpoints.map(\.name)))
+        #expect(Self.publicReads.union(Self.publicExports).isSubset(of: Self.endpoints.map(\.name)))
     }
 
     @Test(arguments: endpoints.map(\.name)) func withATokenEverythingElseIsWrittenDown(_ name: String) throws {
         let endpoint = try #require(Self.endpoints.first { $0.name == name })
-        let isLeftOut = Self.publicReads.contains(name)
+        let isLeftOut = Self.publicReads.union(Self.publicExports).contains(name)
         for role in Self.tokens {
             for status in [200, 201, 204, 304, 400, 404, 406, 409, 410, 412, 422, 500, 503, 507] {
                 #expect(demand(endpoint, role, status) == (isLeftOut ? .none : .always), "\(name) \(role) \(status)")

@@ -36,7 +36,7 @@ import Testing
         (#"{"council":1}"#, ["0.json#/council: wrongType"]),
         (#"{"council":{"name":"x"}}"#, ["0.json#/council/id: required"]),
         (file("", council: council.replacing("\"21\"", with: "\"48\"")), ["0.json#/council/prefectureCode: format"]),
-        (file(#","membres":[],"plans":[]"#), ["0.json#/membres: unknownField", "0.json#/plans: unknownField"]),
+        (file(#","membres":[],"meetings":[]"#), ["0.json#/meetings: unknownField", "0.json#/membres: unknownField"]),
         (
             file(#","members":{},"roleAssignments":[1]"#),
             ["0.json#/members: wrongType", "0.json#/roleAssignments/0: wrongType"]

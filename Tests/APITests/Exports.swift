@@ -177,16 +177,21 @@ import Testing
         #expect(none.text.hasSuffix("X-PUBLISHED-TTL:PT6H\r\nEND:VCALENDAR\r\n"))
     }
 
-    /// What an export tells beyond the public is written down as its list is.
+    /// Of what is everybody's too: a list that leaves as a file is written down where a page of it is not.
     @Test func anExportIsAudited() async throws {
         let office = try await TestOffice.gunma()
         for path in ["/v1/minutes.csv", "/v1/meetings.ics", "/v1/tokens.ndjson"] {
             _ = try await office.get(path, as: .administrator)
         }
         _ = try await office.get("/v1/members.csv", as: .administrator)
+        _ = try await office.get("/v1/members", as: .administrator, [.accept: "text/csv"])
+        _ = try await office.get("/v1/members", as: .administrator)
+        _ = try await office.get("/v1/members.csv?limit=x", as: .administrator)
         _ = try await office.get("/v1/minutes.csv", as: .public)
         #expect(
-            office.audit.entries.map(\.route) == ["/v1/minutes.csv", "/v1/meetings.ics", "/v1/tokens.ndjson"]
+            office.audit.entries.map(\.route) == [
+                "/v1/minutes.csv", "/v1/meetings.ics", "/v1/tokens.ndjson", "/v1/members.csv", "/v1/members",
+            ]
         )
     }
 }

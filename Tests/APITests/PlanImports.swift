@@ -133,7 +133,9 @@ import Testing
         let export = try await place.office.get("/v1/measures.csv?plan=\(place.plan)&sort=code", as: .secretariat)
         #expect(counts(try await place.send("measures", export.text)) == [0, 0, 2])
         let before = try await place.office.get("/v1/measures.ndjson?plan=\(place.plan)&sort=code", as: .secretariat)
-        for id in try await place.office.get("/v1/measures?sort=code", as: .secretariat).texts("/items/*/id") {
+        for id in try await place.office.get("/v1/measures?plan=\(place.plan)&sort=code", as: .secretariat).texts(
+            "/items/*/id"
+        ) {
             #expect(try await place.office.delete("/v1/measures/" + id, as: .secretariat).status == 204)
         }
         let again = try await place.send("measures", export.text)

@@ -26,18 +26,18 @@ import Testing
             ),
             try await office.create("/v1/meetings/\(Example.id(1))?dryRun=true", Example.meeting(), as: .secretariat),
             try await office.put("/v1/meetings/\(planned)?dryRun=true", Example.meeting(number: 9), as: .secretariat),
-            try await office.patch("/v1/councils/gunma?dryRun=true", #"{"name":"改"}"#, as: .secretariat),
+            try await office.patch("/v1/councils/gunma?dryRun=true", #"{"name":"ためし書き"}"#, as: .secretariat),
             try await office.post("/v1/meetings/\(planned)/notice?dryRun=true", as: .secretariat),
             try await office.post("/v1/minutes/\(draft)/confirmation?dryRun=true", as: .secretariat),
             try await office.post("/v1/tokens/\(token)/revocation?dryRun=true", as: .administrator),
         ]
         #expect(answers.map(\.status) == Array(repeating: 200, count: 12))
         #expect(answers.allSatisfy { $0.location.isEmpty })
-        #expect(answers[8].texts("/name") == ["改"] && answers[9].texts("/state") == ["noticed"])
+        #expect(answers[8].texts("/name") == ["ためし書き"] && answers[9].texts("/state") == ["noticed"])
         let deleted = try await office.delete(member.location + "?dryRun=true", as: .secretariat)
         #expect(deleted.status == 204)
         let disk = try office.disk()
-        #expect(office.seq == before && !disk.contains("改") && !disk.contains("gifu"))
+        #expect(office.seq == before && !disk.contains("ためし書き") && !disk.contains("gifu"))
         #expect(try await snapshot(office) == read)
     }
 

@@ -28,9 +28,10 @@ public struct GrantProject: Hashable, Sendable {
         public var entry: Entry
         /// The last day on which it said so.
         public var inForceUntil: Day
-        public var grantChangeID: ID<GrantChange>
+        /// nil for who does not know of it.
+        public var grantChangeID: ID<GrantChange>?
 
-        public init(entry: Entry, inForceUntil: Day, grantChangeID: ID<GrantChange>) {
+        public init(entry: Entry, inForceUntil: Day, grantChangeID: ID<GrantChange>?) {
             self.entry = entry
             self.inForceUntil = inForceUntil
             self.grantChangeID = grantChangeID

@@ -1,6 +1,13 @@
 // Draft plans and all that hangs on them are the members', adopted ones everybody's.
 extension Plan: Visible {
-    public func seen(at level: Level) -> Plan? { state == .adopted || level >= .members ? self : nil }
+    /// That a revision was made by a grant change is everybody's, which one is the members'.
+    public func seen(at level: Level) -> Plan? {
+        guard level < .members else { return self }
+        guard state == .adopted else { return nil }
+        var plan = self
+        for index in plan.revisions.indices { plan.revisions[index].grantChangeID = nil }
+        return plan
+    }
 }
 
 extension Goal: Visible {
@@ -20,7 +27,14 @@ extension Measure: Visible {
 }
 
 extension GrantProject: Visible {
-    public func seen(at level: Level) -> GrantProject? { place.isSeen(at: level) ? self : nil }
+    /// Which grant change has changed the row is the members'.
+    public func seen(at level: Level) -> GrantProject? {
+        guard place.isSeen(at: level) else { return nil }
+        guard level < .members else { return self }
+        var project = self
+        for index in project.formerEntries.indices { project.formerEntries[index].grantChangeID = nil }
+        return project
+    }
 }
 
 extension Estimate: Visible {

@@ -15,7 +15,7 @@ extension GrantProject: Stored {
     public func council(id: ID<GrantProject>) -> ID<Council> { place.councilID }
 
     public var refersTo: [Reference] {
-        [Reference(place.planID)] + Set(formerEntries.map(\.grantChangeID)).map { Reference($0) }
+        [Reference(place.planID)] + Set(formerEntries.compactMap(\.grantChangeID)).map { Reference($0) }
     }
 
     public var storedForm: StoredForm { StoredForm(write: write) }
@@ -74,7 +74,7 @@ extension GrantProject.FormerEntry {
         self.init(
             entry: try GrantProject.Entry(stored),
             inForceUntil: try stored.required("inForceUntil", StoredObject.day),
-            grantChangeID: try stored.required("grantChangeId", StoredObject.id)
+            grantChangeID: try stored.optional("grantChangeId", StoredObject.id)
         )
     }
 }
