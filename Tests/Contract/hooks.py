@@ -15,6 +15,7 @@ import urllib.parse
 import urllib.request
 
 import jsonschema_rs
+import plans
 import schemathesis
 import yaml
 from schemathesis.core.failures import Failure
@@ -25,7 +26,10 @@ TOKEN = os.environ["KYOGIKAI_TOKEN"]
 with open(os.environ["KYOGIKAI_OPENAPI"], encoding="utf-8") as file:
     COMPONENTS = yaml.safe_load(file)["components"]
 UUID = re.compile(COMPONENTS["schemas"]["Id"]["pattern"])
-COLLECTIONS = ["councils", "members", "role-assignments", "meetings", "minutes", "tokens"]
+# What they hang on comes first.
+PLANS = ["plans", "estimates", "goals", "kpis", "measurements", "measures", "grant-projects", "grant-changes",
+         "local-platforms", "support-requests", "good-practices"]
+COLLECTIONS = ["councils", "members", "role-assignments", "meetings", "minutes", *PLANS, "tokens"]
 
 
 class Office:
@@ -174,7 +178,7 @@ BEFORE = {
     "withdrawal": lambda item: item["state"] == "published",
     "rotation": lambda item: "revokedAt" not in item and item["id"] != office.own_token,
     "revocation": lambda item: "revokedAt" not in item and item["id"] != office.own_token,
-}
+} | plans.BEFORE
 
 
 def put_id(case, name, dice):
@@ -186,7 +190,9 @@ def put_id(case, name, dice):
         if office.made[name]:
             case.path_parameters["id"] = dice.choice(office.made[name][-50:])
         return
-    fitting = BEFORE.get(case.path.rsplit("/")[-1])
+    noun = case.path.rsplit("/")[-1]
+    # Meetings and requests are both closed.
+    fitting = None if noun == "closing" and name != "meetings" else BEFORE.get(noun)
     item = office.pick(name, dice, fitting) if fitting and dice.random() < 0.6 else office.pick(name, dice)
     if item:
         case.path_parameters["id"] = item["id"]
@@ -208,6 +214,8 @@ def fit(body, name, identifier, dice):
     if dice.random() < 0.1:
         return
     former = office.known.get(name, {}).get(identifier, {})
+    if name in PLANS:
+        plans.fit(body, name, former, office, dice)
     council = body.get("councilId")
     if "councilId" in body and name in ("members", "meetings"):
         council = former.get("councilId") or dice.choice(["gunma", "tokyo"])
@@ -354,7 +362,7 @@ BEYOND_PATCH = {"required", "exactlyOne", "notForWrittenMeetings", "onlyForWritt
 
 def is_beyond_schema(case, error):
     code, pointer = error["code"], error.get("pointer", "")
-    if code in BEYOND_SCHEMA:
+    if code in BEYOND_SCHEMA or collection(case.path) in PLANS and plans.is_beyond_schema(case, error):
         return True
     if case.method == "PATCH" and code in BEYOND_PATCH:
         return True
@@ -422,7 +430,11 @@ def filter_failure(context, failure: Failure, case, response):
 
 WHOLE = {
     "councils": "WholeCouncil", "members": "WholeMember", "role-assignments": "WholeRoleAssignment",
-    "meetings": "WholeMeeting", "minutes": "WholeMinutes", "tokens": "WholeToken",
+    "meetings": "WholeMeeting", "minutes": "WholeMinutes", "tokens": "WholeToken", "plans": "WholePlan",
+    "estimates": "WholeEstimate", "goals": "WholeGoal", "kpis": "WholeKPI", "measurements": "WholeMeasurement",
+    "measures": "WholeMeasure", "grant-projects": "WholeGrantProject", "grant-changes": "WholeGrantChange",
+    "local-platforms": "WholeLocalPlatform", "support-requests": "WholeSupportRequest",
+    "good-practices": "WholeGoodPractice",
 }
 VALIDATORS = {
     name: jsonschema_rs.Draft202012Validator({"$ref": f"#/components/schemas/{schema}", "components": COMPONENTS})

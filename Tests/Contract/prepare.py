@@ -54,5 +54,38 @@ def fill(council):
     ask("POST", "/v1/tokens", {"label": "事務局", "role": "secretariat", "councilIds": [council]})
 
 
+def fill_plans(council):
+    """A draft and an adopted plan with what hangs on them, a change in each state, and what platforms ask and give."""
+    member = ask("GET", f"/v1/members?council={council}")["items"][0]["id"]
+    year = {"councilId": council, "fiscalYear": 2025, "title": "計画", "from": "2025-05-01", "until": "2026-03-31"}
+    draft, adopted = ask("POST", "/v1/plans", year)["id"], ask("POST", "/v1/plans", year)["id"]
+    for plan in draft, adopted:
+        row = {"planId": plan, "number": 1, "position": 1, "body": "県", "title": "居場所づくり"}
+        project = ask("POST", "/v1/grant-projects", row)["id"]
+        kpi = ask("POST", "/v1/kpis", {"planId": plan, "name": "利用者数", "kind": "count", "bodies": ["県"]})["id"]
+        ask("POST", "/v1/goals", {"planId": plan, "statement": "支援を届ける", "sumOf": [kpi]})
+        ask("POST", "/v1/measures", {"planId": plan, "code": "ア", "heading": "相談", "title": "相談会", "kpiIds": [kpi]})
+    ask("POST", f"/v1/plans/{adopted}/adoption", {"on": "2025-05-01"})
+    ask("POST", "/v1/measurements", {"kpiId": kpi, "asOf": "2025-09-30", "value": 3, "reportedBy": "県"})
+    steps = [("submission", {}), ("approval", {"decision": "包括的な承認"}), ("application", {})]
+    for count in range(4):
+        made = ask("POST", "/v1/grant-changes", {
+            "planId": adopted, "requestedBy": "県", "approvalKind": "comprehensive", "proposal": {
+                "kind": "alteration", "grantProjectId": project, "number": 1, "position": 1, "body": "県", "title": "別"}})
+        for noun, body in steps[:count]:
+            ask("POST", f"/v1/grant-changes/{made['id']}/{noun}", body)
+    platform = ask("POST", "/v1/local-platforms", {"councilId": council, "name": "市のPF", "from": "2025-04-01"})["id"]
+    for answered in False, True:
+        made = ask("POST", "/v1/support-requests", {"localPlatformId": platform, "kind": "contacts", "summary": "連絡先"})
+        if answered:
+            ask("POST", f"/v1/support-requests/{made['id']}/assignment", {"memberId": member})
+            ask("POST", f"/v1/support-requests/{made['id']}/answer", {"body": "担当は次のとおりです。"})
+    for steps in [], [("consent", {"by": "市"})], [("consent", {"by": "市"}), ("sharing", None), ("return", None)]:
+        made = ask("POST", "/v1/good-practices", {"councilId": council, "title": "事例", "summary": "工夫"})
+        for noun, body in steps:
+            ask("POST", f"/v1/good-practices/{made['id']}/{noun}", body)
+
+
 for council in "gunma", "tokyo":
     fill(council)
+    fill_plans(council)
