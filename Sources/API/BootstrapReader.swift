@@ -104,9 +104,11 @@ struct BootstrapReader {
         at pointer: String,
         to tx: inout Transaction
     ) -> Bool {
+        let form = Form(object)
+        form.reader = .administrator
         do throws(Refusal) {
             let value = try Value.made(
-                from: Form(object),
+                from: form,
                 id: id,
                 former: nil,
                 shown: nil,

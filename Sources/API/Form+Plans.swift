@@ -44,6 +44,7 @@ extension Form {
             refuse("planId", .unknownReference)
             return nil
         }
+        isPart(of: plan.value.councilID)
         if let former, former.planID != id { refuse("planId", .ofAnotherPlan) }
         return (PlanPlace(councilID: plan.value.councilID, planID: plan.id, planState: plan.value.state), plan.value)
     }

@@ -10,11 +10,13 @@ final class Form {
     private let removed: [String]
     private let collected: Collected
     /// Who sent it: what this reader must not know is not there for what is read, either.
-    var reader = Reader.administrator
+    var reader = Reader.public
     private var known: Set<String> = []
 
     fileprivate final class Collected {
         private(set) var faults: [Fault] = []
+        /// It is to be part of what the reader may see and not write.
+        var isForeign = false
         /// Of a list, by its pointer: the places of the elements that could be read.
         var read: [String: [Int]] = [:]
 
@@ -61,6 +63,11 @@ final class Form {
         }
     }
 
+    /// What is read is to be part of a council's value. Who may not write there is told nothing of how it would fit.
+    func isPart(of council: ID<Council>) {
+        if !reader.mayWrite(in: council) { collected.isForeign = true }
+    }
+
     func has(_ name: String) -> Bool { object[name] != nil }
 
     /// Fields that are shown but mean nothing when they are sent back.
@@ -70,6 +77,7 @@ final class Form {
 
     /// Ends reading: fields that nobody asked for are faults. Fails with ``Refusal/invalid(_:)`` if there are any.
     func finish() throws(Refusal) {
+        guard !collected.isForeign else { throw .forbidden(.otherCouncil) }
         refuseUnknown()
         guard faults.isEmpty else { throw .invalid(faults) }
     }

@@ -80,7 +80,10 @@ extension GoodPractice: Writable {
             collectedOn: collectedOn ?? former?.collectedOn ?? today,
             source: source
         )
-        if let former { practice.keepState(of: former) }
+        if let former {
+            practice.keepState(of: former)
+            form.add(practice.faults(after: former))
+        }
         form.add(practice.faults(platform: platformID.flatMap { state.localPlatforms[$0]?.value }, today: today))
         try form.finish()
         return practice

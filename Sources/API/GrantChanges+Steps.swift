@@ -64,6 +64,10 @@ enum GrantChangeSteps {
         guard plan.value.state == .adopted else {
             throw .conflict(.onlyAdoptedPlansHaveGrantChangesApplied, missing: [Fault("/adoptedOn", .required)])
         }
+        // Before the plan's last step nothing of it was in force.
+        if let last = plan.value.revisions.last?.on ?? plan.value.adoptedOn, day < last {
+            throw .invalid([Fault("/on", .beforeTheLastStep)])
+        }
         let row = change.proposal.grantProjectID.flatMap { tx.state.grantProjects[$0] }
         let changed = try change.apply(
             id: asked.id,

@@ -63,6 +63,10 @@ extension Invalid {
         case .unclosedQuote: "unclosedQuote"
         case .textAfterQuote: "textAfterQuote"
         case .malformed(let code, _, _): code
+        case .outdated: "outdated"
+        case .subsetTooDeep: "subsetTooDeep"
+        case .notAfterConsent: "notAfterConsent"
+        case .numberRange: "range"
         }
     }
 
@@ -171,7 +175,10 @@ extension Invalid {
         case .usedByAMember:
             Bilingual(ja: "この区分の構成員があります。先に構成員を変更してください", en: "A member has this category; change that first")
         case .usedByAMeeting:
-            Bilingual(ja: "会議の出席や回答に記録されています", en: "A meeting has it in its attendance or replies")
+            Bilingual(
+                ja: "会議の出席や回答、通知に記録されています",
+                en: "A meeting has it in its attendance or replies, or a grant change in its notices"
+            )
         case .usedByMinutes:
             Bilingual(ja: "議事録があります", en: "There are minutes of it")
         case .ofAnotherPlan:
@@ -236,6 +243,26 @@ extension Invalid {
             Bilingual(
                 ja: "閉じた引用符 \" の後に文字があります。引用符の中の \" は \"\" と書いてください",
                 en: "Something follows a closing double quote; within quotes it is written twice"
+            )
+        case .outdated:
+            Bilingual(
+                ja: "書き出した後に、ほかの人が変更しています。書き出し直してください",
+                en: "It was changed by somebody since it was exported; export it again"
+            )
+        case .subsetTooDeep:
+            Bilingual(
+                ja: "「うち」の重なりは\(KPI.mostLevels)段までです",
+                en: "Parts of parts go \(KPI.mostLevels) levels deep at most"
+            )
+        case .notAfterConsent:
+            Bilingual(
+                ja: "同意を得た後は変えられません。新しい好事例として集め直してください",
+                en: "It can't be changed once consent was given; collect it anew"
+            )
+        case .numberRange(let bounds):
+            Bilingual(
+                ja: "\(bounds.lowerBound)から\(bounds.upperBound)までの数にしてください",
+                en: "A number from \(bounds.lowerBound) to \(bounds.upperBound)"
             )
         case .malformed(_, let ja, let en):
             Bilingual(ja: ja, en: en)

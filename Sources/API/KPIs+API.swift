@@ -92,6 +92,7 @@ extension KPI: Writable {
             kpi.faults(
                 id: id,
                 kpi: { state.kpis[$0]?.value },
+                parts: { state.referring(KPI.self, to: $0) },
                 project: { state.grantProjects[$0]?.value }
             )
         )

@@ -50,6 +50,7 @@ extension Measurement: Writable {
                 form.refuse("kpiId", .unknownReference)
                 return Record<KPI>?.none
             }
+            form.isPart(of: record.value.place.councilID)
             return record
         }
         if let former, let kpi, kpi.value.place.planID != former.place.planID {

@@ -89,7 +89,9 @@ extension Member: Writable {
         )
         let roles = state.referring(RoleAssignment.self, to: id).compactMap { state.roleAssignments[$0]?.value }
         let meetings = state.referring(Meeting.self, to: id).compactMap { state.meetings[$0]?.value.day }
-        form.add(member.faults(in: council, roles: roles, meetingDays: meetings))
+        let notices = state.referring(GrantChange.self, to: id).flatMap { state.grantChanges[$0]?.value.notices ?? [] }
+        let noticeDays = notices.filter { $0.memberID == id }.map(\.on)
+        form.add(member.faults(in: council, roles: roles, meetingDays: meetings + noticeDays))
         if let former, former.councilID != councilID, state.isReferred(to: id) {
             form.refuse("councilId", .usedByAMeeting)
         }

@@ -55,7 +55,10 @@ extension Call {
             roles: state.pairs(RoleAssignment.self, in: id, for: reader),
             meetings: state.pairs(Meeting.self, in: id, for: reader),
             meetingsWithMinutes: Set(state.all(Minutes.self, in: id, for: reader).map(\.value.meetingID)),
-            plans: state.all(Plan.self, in: id, for: reader).map { PlanFacts($0, in: state, for: reader) },
+            // Older ones are looked at by nobody here.
+            plans: state.all(Plan.self, in: id, for: reader)
+                .filter { $0.value.fiscalYear == fiscalYear || $0.value.fiscalYear >= FiscalYear(of: today).previous }
+                .map { PlanFacts($0, in: state, for: reader) },
             grantChanges: state.pairs(GrantChange.self, in: id, for: reader),
             localPlatforms: state.pairs(LocalPlatform.self, in: id, for: reader)
         )

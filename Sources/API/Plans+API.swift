@@ -89,7 +89,7 @@ extension Plan: Writable {
 }
 
 extension State {
-    /// From the first to the last day of a plan's measurements.
+    /// From the first to the last day of a plan's measurements and of its measures' periods.
     fileprivate func measuredDays(of plan: ID<Plan>) -> ClosedRange<Day>? {
         var days: ClosedRange<Day>?
         for kpi in referring(KPI.self, to: plan) {
@@ -97,6 +97,11 @@ extension State {
                 let last = latestMeasurement(of: kpi, at: .secretariat)?.value.asOf
             else { continue }
             days = min(days?.lowerBound ?? first, first)...max(days?.upperBound ?? last, last)
+        }
+        for measure in referring(Measure.self, to: plan).compactMap({ measures[$0]?.value }) {
+            for day in [measure.from, measure.until].compactMap({ $0 }) {
+                days = min(days?.lowerBound ?? day, day)...max(days?.upperBound ?? day, day)
+            }
         }
         return days
     }

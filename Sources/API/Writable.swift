@@ -277,7 +277,9 @@ extension Writable {
             replay: replay
         ) { call, tx throws(Refusal) in
             try call.transition(&tx) { (value: inout Self, id, tx) throws(Refusal) in
-                let asked = AskedStep<Self>(id: id, form: Form(call.object), call: call)
+                let form = Form(call.object)
+                form.reader = call.reader
+                let asked = AskedStep<Self>(id: id, form: form, call: call)
                 try step(&value, asked, &tx)
                 try asked.form.finish()
             }

@@ -114,4 +114,12 @@ public enum Invalid: Error, Hashable, Sendable {
     case textAfterQuote
     /// A text that can't be read as what it is meant to be.
     case malformed(code: String, ja: String, en: String)
+    /// A row of what somebody has changed since it was exported.
+    case outdated
+    /// A part of a part of a part: deeper than ``KPI/mostLevels``.
+    case subsetTooDeep
+    /// What the consent was given to can't be changed any more.
+    case notAfterConsent
+    /// A number below or above these bounds, with decimals or without.
+    case numberRange(ClosedRange<Int>)
 }

@@ -147,6 +147,48 @@ import Testing
         #expect(try await office.post("/v1/kpis", Example.kpi(of: plan, ""), as: .secretariat).status == 201)
     }
 
+    /// No chain of parts is so long that an answer could not follow it.
+    @Test func partsHaveABottom() async throws {
+        let office = try await TestOffice.gunma()
+        let plan = try await office.plan()
+        var ids = [try await office.kpi(of: plan)]
+        for _ in 1..<8 {
+            ids.append(try await office.kpi(of: plan, Example.kpi(of: plan, #","subsetOf":"\#(ids[ids.count - 1])""#)))
+        }
+        let deeper = Example.kpi(of: plan, #","subsetOf":"\#(ids[7])""#)
+        let answer = try await office.post("/v1/kpis", deeper, as: .secretariat)
+        #expect(answer.problem?.faults == ["/subsetOf subsetTooDeep"])
+        // Nor from above.
+        let whole = try await office.kpi(of: plan)
+        let hung = try await office.patch("/v1/kpis/\(ids[0])", #"{"subsetOf":"\#(whole)"}"#, as: .secretariat)
+        #expect(hung.problem?.faults == ["/subsetOf subsetTooDeep"])
+    }
+
+    /// Days so early that the day before could not be kept.
+    @Test func noPlanIsAdoptedBeforeItsTime() async throws {
+        let office = try await TestOffice.gunma()
+        let plan = try await office.plan()
+        let early = try await office.post("/v1/plans/\(plan)/adoption", #"{"on":"0001-01-01"}"#, as: .secretariat)
+        #expect(early.problem?.faults == ["/on outsideTheFiscalYear"])
+        let measure = Example.measure(plan, #","from":"2025-04-01","until":"2025-04-30""#)
+        _ = try await office.added("/v1/measures", measure)
+        let moved = try await office.patch("/v1/plans/\(plan)", #"{"from":"2025-06-01"}"#, as: .secretariat)
+        #expect(moved.problem?.faults == ["/from usedByItsParts"])
+    }
+
+    @Test func aPracticeStaysWhatConsentWasGivenTo() async throws {
+        let office = try await TestOffice.gunma()
+        let body = #"{"councilId":"gunma","title":"事例","summary":"工夫"}"#
+        let id = try await office.added("/v1/good-practices", body)
+        let path = "/v1/good-practices/\(id)"
+        #expect(try await office.patch(path, #"{"title":"別の事例"}"#, as: .secretariat).status == 200)
+        #expect(try await office.post(path + "/consent", #"{"by":"前橋市"}"#, as: .secretariat).status == 200)
+        let answer = try await office.patch(path, #"{"title":"x","summary":"y"}"#, as: .secretariat)
+        #expect(answer.problem?.faults == ["/title notAfterConsent", "/summary notAfterConsent"])
+        let source = #"{"source":{"document":"報告","section":"1"}}"#
+        #expect(try await office.patch(path, source, as: .secretariat).status == 200)
+    }
+
     @Test func aPartIsNoPartOfItself() async throws {
         let office = try await TestOffice.gunma()
         let plan = try await office.plan()

@@ -85,6 +85,58 @@ import Testing
         #expect(missing.problem?.faults == ["/rows/1/asOf missingColumn"])
     }
 
+    /// Of the drafts of other councils an import tells as little as any other write.
+    @Test func draftsOfOthersAreNotThere() async throws {
+        let place = try await Place()
+        let plan = try await place.office.plan(Example.plan("tokyo"))
+        let kpi = try await place.office.kpi(of: plan)
+        _ = try await place.office.added("/v1/measurements", Example.measurement(of: kpi))
+        for (id, day) in [(kpi, "2025-09-30"), (kpi, "2020-01-01"), (Example.id(9), "2025-09-30")] {
+            let answer = try await place.send("measurements", "kpiId,asOf,value,reportedBy\n\(id),\(day),1.5,局\n")
+            #expect(answer.problem?.faults == ["/rows/2/kpiId unknownReference"])
+        }
+        let measure = "planId,code,heading,title\n\(plan),ア,相談,会\n"
+        let answer = try await place.send("measures", measure)
+        #expect(answer.problem?.faults == ["/rows/2/planId unknownReference"])
+        // Of what everybody sees it is said that it is not the sender's, and nothing of how it would fit.
+        let open = try await place.office.plan(Example.plan("tokyo"), adopted: true)
+        let goal = #"{"planId":"\#(open)","statement":"増やす","sumOf":["\#(kpi)"]}"#
+        #expect(try await place.office.post("/v1/goals", goal, as: .secretariat).status == 403)
+        let row = try await place.send("measures", "planId,code,heading,title\n\(open),ア,相談,会\n")
+        #expect(row.status == 403)
+    }
+
+    /// What was read before somebody else has changed it is not put over that.
+    @Test func anOldExportIsRefused() async throws {
+        let place = try await Place()
+        let body = #"{"planId":"\#(place.plan)","code":"ア","heading":"相談","title":"会"}"#
+        let id = try await Place.made(place.office, "/v1/measures", body)
+        let export = try await place.office.get("/v1/measures.csv?plan=\(place.plan)", as: .secretariat)
+        let later = try await place.office.patch("/v1/measures/\(id)", #"{"title":"面接会"}"#, as: .secretariat)
+        #expect(later.status == 200)
+        #expect(try await place.send("measures", export.text).problem?.faults == ["/rows/2/version outdated"])
+        // Nobody's work is lost where nothing of it is changed.
+        let same = export.text.replacing("会,", with: "面接会,")
+        #expect(counts(try await place.send("measures", same)) == [0, 0, 1])
+    }
+
+    /// A status that was typed into an export needs its day; one measure stands in one row, whatever names it.
+    @Test func nothingThatWasTypedIsDropped() async throws {
+        let place = try await Place()
+        let body = #"{"planId":"\#(place.plan)","code":"ア","heading":"相談","title":"会"}"#
+        let id = try await Place.made(place.office, "/v1/measures", body)
+        for status in ["done", "foo"] {
+            let answer = try await place.send("measures", "planId,code,status\n\(place.plan),ア,\(status)\n")
+            #expect(answer.problem?.faults == ["/rows/2/progressOn required"])
+        }
+        let twice = #"{"id":"\#(id)","title":"い"}"# + "\n" + #"{"planId":"\#(place.plan)","code":" ア","title":"う"}"#
+        let lines: HTTPFields = [.contentType: "application/x-ndjson"]
+        let answer = try await place.office.post("/v1/measures:import", twice, as: .secretariat, lines)
+        #expect(answer.problem?.faults == ["/rows/2/id duplicate"])
+        let numbers = "kpiId,asOf,value,reportedBy\n\(place.kpi),令和7/7/1,007,局\n\(place.kpi),2025/7/2 0:00,０,局\n"
+        #expect(counts(try await place.send("measurements", numbers)) == [2, 0, 0])
+    }
+
     @Test func theProgressOfADayIsAdded() async throws {
         let place = try await Place()
         let query = "?plan=" + place.plan

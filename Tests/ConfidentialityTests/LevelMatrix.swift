@@ -172,8 +172,11 @@ import Testing
             let title = words["\(state): before an edit"] ?? word("\(state): title")
             let practice = Example.practice(title: title)
                 .replacing("家族会と訪ねている。", with: word("\(state): summary"))
-            let place = "/v1/good-practices/" + (try await office.practice(practice, steps: steps))
+            let place = "/v1/good-practices/" + (try await office.practice(practice))
             try await edit(place, #"{"title":"\#(word("\(state): title"))"}"#, in: office)
+            for step in steps {
+                try await office.stepped(place + "/" + step, step == "consent" ? #"{"by":"前橋市"}"# : nil)
+            }
             paths[state] = place
         }
     }

@@ -6,7 +6,8 @@ TODAY = date.today() - timedelta(days=1)  # in Tokyo it may be later already, ne
 
 # Refusals for rules between a body and what is there, as those of the hooks.
 BEYOND_SCHEMA = {
-    "ofAnotherPlan", "outsideThePlansPeriod", "outsideTheFiscalYear", "subsetCircle", "repeatOfARepeat",
+    "ofAnotherPlan", "outsideThePlansPeriod", "outsideTheFiscalYear", "subsetCircle", "subsetTooDeep", "repeatOfARepeat",
+    "notAfterConsent",
     "beforeTheLastStep", "outOfOrder", "usedByItsParts", "usedByMeasurements", "usedByARequest", "onlyOnceApplied",
     "notAfterSubmission", "notForQualitative",
     # An approval rests on what its kind asks for; a proposal says what its kind needs.

@@ -53,8 +53,8 @@ import Testing
     @Test func figuresAreExact() throws {
         #expect(try Figure(0.001).thousandths == 1 && Figure(1e12).thousandths == 1_000_000_000_000_000)
         #expect(throws: Invalid.decimals(3)) { try Figure(0.0005) }
-        #expect(throws: Invalid.range(Figure.bounds)) { try Figure(-0.001) }
-        #expect(throws: Invalid.range(Figure.bounds)) { try Figure(.nan) }
+        #expect(throws: Invalid.numberRange(Figure.bounds)) { try Figure(-0.001) }
+        #expect(throws: Invalid.numberRange(Figure.bounds)) { try Figure(.nan) }
         for thousandths in stride(from: Int64(0), to: 2000, by: 7) {
             let figure = Figure(thousandths: thousandths)
             #expect(try Figure(figure.number) == figure)

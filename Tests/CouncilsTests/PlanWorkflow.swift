@@ -58,12 +58,17 @@ import Testing
         func kpi(_ parent: ID<KPI>?) -> KPI { KPI(place: place, name: "件数", kind: .count, subsetOf: parent) }
         let kpis: [ID<KPI>: KPI] = ["a": kpi("b"), "b": kpi("c"), "c": kpi(nil), "x": kpi("y"), "y": kpi("x")]
         func faults(_ id: ID<KPI>, _ parent: ID<KPI>) -> [Fault] {
-            kpi(parent).faults(id: id, kpi: { kpis[$0] }, project: { _ in nil })
+            kpi(parent).faults(
+                id: id,
+                kpi: { kpis[$0] },
+                parts: { whole in kpis.filter { $0.value.subsetOf == whole }.map(\.key) },
+                project: { _ in nil }
+            )
         }
         #expect(faults("c", "a") == [Fault("/subsetOf", .subsetCircle)])
         #expect(faults("c", "b") == [Fault("/subsetOf", .subsetCircle)])
         #expect(faults("c", "c") == [Fault("/subsetOf", .subsetCircle)])
         #expect(faults("d", "a") == [])
-        #expect(faults("d", "x") == [])
+        #expect(faults("d", "x") == [Fault("/subsetOf", .subsetTooDeep)])
     }
 }

@@ -35,7 +35,10 @@ import Testing
         #expect(throws: CSVReader.Fault.textAfterQuote(row: 1, cell: 1)) { try rows("a,\"b\"c\n") }
     }
 
-    @Test(arguments: ["=1+1", "+81", "-1", "@x", "'", "'=", "'quoted", "\tx", "\rx", "''", "a=b", "", "第1回"])
+    @Test(arguments: [
+        "=1+1", "+81", "-1", "@x", "'", "'=", "'quoted", "\tx", "\rx", "''", "a=b", "", "第1回", "＝1+1", "＋1", "－1", "＠x",
+        "\nx", "'＝",
+    ])
     func nothingLooksLikeAFormulaAndEverythingComesBack(text: String) {
         let cell = CellText.guarded(text)
         #expect(!["=", "+", "-", "@", "\t", "\r"].contains(cell.unicodeScalars.first.map(String.init) ?? ""))

@@ -29,7 +29,7 @@ extension JSONWriter {
         case .day: string(Numerals.day(cell))
         case .code: string(Numerals.halfWidth(cell))
         case .number:
-            guard let number = Numerals.number(cell) else { throw .format("4371") }
+            guard let number = Numerals.number(cell) else { throw .format("4371 / 55.5") }
             raw(number.utf8)
         case .flag:
             guard let flag = Self.flags[cell.lowercased()] else {
@@ -115,6 +115,10 @@ enum Numerals {
             guard isRight, !group.isEmpty, group.allSatisfy(isDigit) else { return nil }
             number += group
         }
+        // 007 is a number to a spreadsheet, and none to JSON.
+        let sign = number.prefix { $0 == UInt8(ascii: "-") }
+        let digits = number.dropFirst(sign.count).drop { $0 == UInt8(ascii: "0") }
+        number = sign + (digits.isEmpty ? [UInt8(ascii: "0")] : Array(digits))
         let fraction = rest[whole.endIndex...].dropFirst()
         guard fraction.allSatisfy(isDigit), !(whole.endIndex < rest.endIndex && fraction.isEmpty) else { return nil }
         // A count that a spreadsheet shows with decimals is still a count.
@@ -125,10 +129,14 @@ enum Numerals {
     /// The day in a form that ``Day`` reads: `2025/7/10`, `２０２５年７月１０日` and `Ｒ７．７．１０` too. What is no such form
     /// stays, and is refused as a day.
     static func day(_ text: String) -> String {
-        let plain = halfWidth(text).filter { !$0.isWhitespace }
+        // A spreadsheet shows a day as the first moment of it, too.
+        let whole = halfWidth(text)
+        let plain = (whole.hasSuffix(" 0:00") ? String(whole.dropLast(5)) : whole).filter { !$0.isWhitespace }
         for (marks, end) in [("/", ""), ("-", ""), (".", ""), ("年月", "日")] {
             let parts = plain.dropLast(plain.hasSuffix(end) ? end.count : 0).split { marks.contains($0) }
-            guard parts.count == 3, parts[0].count == 4, plain.hasSuffix(end) else { continue }
+            guard parts.count == 3, parts[0].count == 4, plain.hasSuffix(end),
+                parts.allSatisfy({ $0.utf8.allSatisfy(isDigit) })
+            else { continue }
             let numbers = parts.compactMap { Int($0) }
             guard numbers.count == 3, let day = Day(year: numbers[0], month: numbers[1], day: numbers[2]) else {
                 continue
@@ -136,6 +144,10 @@ enum Numerals {
             return day.description
         }
         // 令和7/7/10 and r7.7.10 as well.
+        for (name, letter) in [("明治", "M"), ("大正", "T"), ("昭和", "S"), ("平成", "H"), ("令和", "R")]
+        where plain.hasPrefix(name) && plain.contains("/") {
+            return letter + plain.dropFirst(2).replacing("/", with: ".")
+        }
         if let first = plain.unicodeScalars.first, "MTSHRmtshr".unicodeScalars.contains(first) {
             return plain.uppercased().replacing("/", with: ".").replacing("-", with: ".")
         }

@@ -93,7 +93,7 @@ private struct Importing<Value: Importable> {
         }
         do throws(Refusal) {
             if !isSecond { try checkOnce(object, row.number) }
-            try write(object, given: row.object, isReadable: row.faults.isEmpty, &tx)
+            try write(object, row, isSecond: isSecond, &tx)
         } catch {
             guard case .invalid(let found) = error, !row.faults.isEmpty else {
                 if row.faults.isEmpty { throw error }
@@ -126,17 +126,22 @@ private struct Importing<Value: Importable> {
 
     private mutating func write(
         _ object: JSONObject,
-        given: JSONObject,
-        isReadable: Bool,
+        _ row: ImportedRow,
+        isSecond: Bool,
         _ tx: inout Transaction
     ) throws(Refusal) {
         var id: ID<Value>?
         if let given = object["id"], !given.isNull { id = try Self.id(given) }
         if let named = id ?? Value.named(by: object, in: tx.state), let record = try record(named, tx) {
+            // By its plan and code, too, it is the same one.
+            if !isSecond, let former = rows.updateValue(row.number, forKey: record.id.text), former != row.number {
+                throw .invalid([Fault("/id", .duplicateOfRow(former))])
+            }
             let seen = try call.seen(record)
             let shown = Value.object(seen)
-            let patch = try Self.writable(Value.patch(given, of: shown))
+            let patch = try Self.writable(Value.patch(row.object, of: shown))
             let form = Form(shown.merging(patch))
+            form.reader = call.reader
             form.readOnly(["id"], current: shown)
             let value = try Value.made(
                 from: form,
@@ -149,6 +154,10 @@ private struct Importing<Value: Importable> {
             if value == record.value {
                 counts.unchanged += 1
             } else {
+                // It was read before somebody else has changed it.
+                if let version = row.object["version"], !version.isNull, version != shown["version"] {
+                    throw .invalid([Fault("/version", .outdated)])
+                }
                 _ = try tx.replace(record, with: value, for: call.reader)
                 counts.changed += 1
             }
@@ -157,6 +166,7 @@ private struct Importing<Value: Importable> {
         let new = id ?? call.ids.next(Value.self, at: call.moment)
         let patch = try Self.writable(Value.patch(object, of: nil))
         let form = Form(JSONObject().merging(patch))
+        form.reader = call.reader
         form.readOnly(["id"], current: JSONObject([("id", .string(new.text))]))
         let value = try Value.made(
             from: form,
@@ -167,7 +177,7 @@ private struct Importing<Value: Importable> {
             today: call.today
         )
         // A row that could not be read whole is only looked at.
-        if isReadable { _ = try tx.create(new, value, for: call.reader) }
+        if row.faults.isEmpty { _ = try tx.create(new, value, for: call.reader) }
         counts.created += 1
     }
 

@@ -43,6 +43,7 @@ extension Importable {
 
     static func kind(of column: Columns.Column) -> CellKind {
         if let kind = kinds[column.name] { return kind }
+        if column.name == "version" { return .number }
         return column.part == "value" ? .number : .text
     }
 
@@ -55,7 +56,7 @@ extension Importable {
             .create,
             on: subject,
             body: .rows,
-            parameters: standIns.map { Parameter($0.parameter) },
+            parameters: standIns.map { Parameter.id($0.parameter) },
             answers: [200],
             replay: { call, outcomes throws(Refusal) in
                 guard let counts = outcomes.first.flatMap({ ImportCounts($0.id) }) else { throw .notFound }
@@ -80,5 +81,20 @@ struct ImportCounts: Sendable {
         let numbers = text.split(separator: "/").compactMap { Int($0) }
         guard numbers.count == 3 else { return nil }
         (created, changed, unchanged) = (numbers[0], numbers[1], numbers[2])
+    }
+}
+
+extension Parameter {
+    /// The id that stands in for a column.
+    fileprivate static func id(_ name: String) -> Parameter {
+        Parameter(name) { text in
+            do throws(Invalid) {
+                // A council's is a slug, all others are of our making.
+                if name == "council" { _ = try ID<Council>(slug: text) } else { _ = try ID<Plan>(uuid: text) }
+                return nil
+            } catch {
+                return Problem.Detail(parameter: name, code: error.code, detail: error.detail)
+            }
+        }
     }
 }

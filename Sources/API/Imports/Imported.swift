@@ -35,7 +35,9 @@ extension Measure: Importable {
     static let namesOthers = true
 
     static func named(by row: JSONObject, in state: State) -> ID<Measure>? {
-        guard let plan = row["planId"]?.stringValue, let code = row["code"]?.stringValue else { return nil }
+        guard let plan = row["planId"]?.stringValue, let given = row["code"]?.stringValue,
+            let code = try? Line(given).text
+        else { return nil }
         return state.referring(Measure.self, to: ID<Plan>(trusted: plan)).first { id in
             state.measures[id]?.value.code.text == code && state.measures[id]?.value.place.planID.text == plan
         }
@@ -43,10 +45,18 @@ extension Measure: Importable {
 
     static func patch(_ row: JSONObject, of shown: JSONObject?) throws(Refusal) -> JSONObject {
         var patch = row
-        for name in importOnly { patch[name] = nil }
+        for name in importOnly {
+            patch[name] = nil
+            guard let value = row[name], !value.isNull, value.stringValue == nil else { continue }
+            throw .invalid([Fault("/" + name, .wrongType(expected: "string"))])
+        }
         guard let on = row["progressOn"]?.stringValue else {
-            // The status alone is what an export says of the last day.
-            guard row["progressNote"]?.stringValue == nil else { throw .invalid([Fault("/progressOn", .required)]) }
+            // The status alone is what an export says of the last day; another one needs its own.
+            let status = row["status"]?.stringValue
+            let said = shown?["status"]?.stringValue ?? lastStatus(row["progress"])
+            guard row["progressNote"]?.stringValue == nil, status == nil || status == said else {
+                throw .invalid([Fault("/progressOn", .required)])
+            }
             return patch
         }
         guard let status = row["status"]?.stringValue else { throw .invalid([Fault("/status", .required)]) }
@@ -61,6 +71,12 @@ extension Measure: Importable {
         if let note = row["progressNote"], !note.isNull { progress["note"] = note }
         patch["progress"] = .array(former.filter { $0.objectValue?["on"] != day } + [.object(progress)])
         return patch
+    }
+
+    /// What an export says of a measure that is not here.
+    private static func lastStatus(_ progress: JSONValue?) -> String? {
+        let days = progress?.arrayValue?.compactMap(\.objectValue) ?? []
+        return days.max { $0["on"]?.stringValue ?? "" < $1["on"]?.stringValue ?? "" }?["status"]?.stringValue
     }
 
     static func pointer(_ pointer: String, in row: JSONObject) -> String {

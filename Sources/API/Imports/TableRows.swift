@@ -32,7 +32,8 @@ struct TableRows: RowReader {
     ) throws(Refusal) {
         csv = CSVReader(bytes)
         let known = Columns(fields: Value.fields + Value.importOnly, labels: Value.readOnly).all
-        let ignored = Set(Value.readOnly).subtracting(Value.importOnly)
+        // The version says what the row was exported from.
+        let ignored = Set(Value.readOnly).subtracting(Value.importOnly + ["version"])
         var header: [String] = []
         do throws(CSVReader.Fault) {
             header = try csv.next()?.cells ?? []

@@ -16,7 +16,7 @@ public struct Figure: Hashable, Sendable, Comparable {
 
     /// - Throws: ``Invalid/range(_:)``, ``Invalid/decimals(_:)``.
     public init(_ number: Double) throws(Invalid) {
-        guard number >= 0, number <= Double(Self.bounds.upperBound) else { throw .range(Self.bounds) }
+        guard number >= 0, number <= Double(Self.bounds.upperBound) else { throw .numberRange(Self.bounds) }
         let scaled = (number * 1000).rounded()
         guard scaled / 1000 == number else { throw .decimals(Self.decimals) }
         thousandths = Int64(scaled)

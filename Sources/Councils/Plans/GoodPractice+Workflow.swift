@@ -41,6 +41,17 @@ extension GoodPractice {
         returnedOn = former.returnedOn
     }
 
+    /// What an edit may not touch: what consent was given to.
+    public func faults(after former: GoodPractice) -> [Fault] {
+        guard former.consent != nil else { return [] }
+        var faults: [Fault] = []
+        if councilID != former.councilID { faults.append(Fault("/councilId", .notAfterConsent)) }
+        if localPlatformID != former.localPlatformID { faults.append(Fault("/localPlatformId", .notAfterConsent)) }
+        if title != former.title { faults.append(Fault("/title", .notAfterConsent)) }
+        if summary != former.summary { faults.append(Fault("/summary", .notAfterConsent)) }
+        return faults
+    }
+
     /// What does not hold between it and the platform that it comes from, and within it.
     ///
     /// - Parameter platform: the one of its id; nil if there is none.

@@ -75,7 +75,7 @@ extension GrantChange {
         let changed: GrantProject
         switch (proposal, row) {
         case (.addition(let entry), _):
-            changed = GrantProject(place: place, entry: entry, inForceFrom: day, source: source)
+            changed = GrantProject(place: place, entry: entry, inForceFrom: day)
         case (.alteration(_, let entry), var row?) where row.isInForce:
             try check(day, after: row.lastChange, today: today)
             row.alter(to: entry, from: day, by: id)

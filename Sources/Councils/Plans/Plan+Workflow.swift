@@ -1,10 +1,12 @@
 extension Plan {
     /// 策定. From then on it is public with all that hangs on it.
     ///
-    /// - Throws: ``Refusal/conflict(_:missing:)`` unless it is a draft, ``Refusal/invalid(_:)`` for a day to come.
+    /// - Throws: ``Refusal/conflict(_:missing:)`` unless it is a draft, ``Refusal/invalid(_:)`` for a day to come or one
+    ///   before the fiscal year that precedes its own.
     public mutating func adopt(on day: Day, today: Day) throws(Refusal) {
         guard state == .draft else { throw .conflict(.onlyDraftPlansAreAdopted) }
         guard day <= today else { throw .invalid([Fault("/on", .inTheFuture)]) }
+        guard fiscalYear.previous.first <= day else { throw .invalid([Fault("/on", .outsideTheFiscalYear)]) }
         state = .adopted
         adoptedOn = day
     }

@@ -3,7 +3,11 @@ public struct PlanFacts: Sendable {
     public var id: ID<Plan>
     public var plan: Plan
     public var goals: [(id: ID<Goal>, value: Goal)]
-    public var kpis: [(id: ID<KPI>, value: KPI)]
+    public var kpis: [(id: ID<KPI>, value: KPI)] {
+        didSet { wholes = Self.wholes(of: kpis) }
+    }
+    /// What each part (うち) is a part of.
+    private var wholes: [ID<KPI>: ID<KPI>]
     /// Of each KPI with readings, the one of the latest day.
     public var latest: [ID<KPI>: (id: ID<Measurement>, value: Measurement)]
     public var measures: [(id: ID<Measure>, value: Measure)]
@@ -20,6 +24,7 @@ public struct PlanFacts: Sendable {
         self.plan = plan
         self.goals = goals
         self.kpis = kpis
+        wholes = Self.wholes(of: kpis)
         self.latest = latest
         self.measures = measures
     }
@@ -35,13 +40,17 @@ extension PlanFacts {
         return found.filter { part in !parents(of: part.value).contains { named.contains($0) } }
     }
 
+    private static func wholes(of kpis: [(id: ID<KPI>, value: KPI)]) -> [ID<KPI>: ID<KPI>] {
+        Dictionary(kpis.compactMap { kpi in kpi.value.subsetOf.map { (kpi.id, $0) } }) { first, _ in first }
+    }
+
     /// What a KPI is a part of, from the nearest on.
     private func parents(of kpi: KPI) -> [ID<KPI>] {
         var parents: [ID<KPI>] = []
         var next = kpi.subsetOf
         while let id = next, !parents.contains(id) {
             parents.append(id)
-            next = kpis.first { $0.id == id }?.value.subsetOf
+            next = wholes[id]
         }
         return parents
     }

@@ -54,18 +54,19 @@ public struct CSVWriter: Sendable {
 /// Texts in cells that a spreadsheet would take for formulas.
 public enum CellText {
     /// The text with an apostrophe before it if it begins as a formula does, or with an apostrophe.
-    public static func guarded(_ text: String) -> String { begins(text.utf8.first) ? "'" + text : text }
+    public static func guarded(_ text: String) -> String { begins(text.unicodeScalars.first) ? "'" + text : text }
 
     /// The text that ``guarded(_:)`` was given. One that was never guarded stays as it is, also `'tis`.
     public static func restored(_ cell: String) -> String {
-        guard cell.utf8.first == UInt8(ascii: "'"), begins(cell.utf8.dropFirst().first) else { return cell }
+        guard cell.utf8.first == UInt8(ascii: "'"), begins(cell.unicodeScalars.dropFirst().first) else { return cell }
         return String(cell.unicodeScalars.dropFirst())
     }
 
-    private static func begins(_ byte: UInt8?) -> Bool {
-        switch byte {
-        case UInt8(ascii: "="), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "@"), UInt8(ascii: "'"), 0x09, 0x0D:
-            true
+    /// The full-width signs too: a Japanese spreadsheet takes them for the others.
+    private static func begins(_ scalar: Unicode.Scalar?) -> Bool {
+        switch scalar {
+        case "=", "+", "-", "@", "'", "\t", "\n", "\r": true
+        case "\u{FF1D}", "\u{FF0B}", "\u{FF0D}", "\u{FF20}", "\u{30FC}", "\u{2212}": true
         default: false
         }
     }
