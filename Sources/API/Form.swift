@@ -8,22 +8,10 @@ final class Form {
     private let object: JSONObject
     private let pointer: String
     private let removed: [String]
-    private let collected: Collected
+    private let collected: FormFaults
     /// Who sent it: what this reader must not know is not there for what is read, either.
     var reader = Reader.public
     private var known: Set<String> = []
-
-    fileprivate final class Collected {
-        private(set) var faults: [Fault] = []
-        /// It is to be part of what the reader may see and not write.
-        var isForeign = false
-        /// Of a list, by its pointer: the places of the elements that could be read.
-        var read: [String: [Int]] = [:]
-
-        func add(_ fault: Fault) {
-            if faults.count < Form.most { faults.append(fault) }
-        }
-    }
 
     /// So many faults are named at most, and so many unknown fields with the nearest known one: a body made of mistakes
     /// costs no more than its bytes.
@@ -35,10 +23,12 @@ final class Form {
         self.object = object
         self.pointer = pointer
         self.removed = removed
-        collected = Collected()
+        collected = FormFaults()
     }
 
-    private init(_ object: JSONObject, at pointer: String, into collected: Collected) {
+    /// An object within another.
+    private init(_ object: JSONObject, at pointer: String, into collected: FormFaults, from reader: Reader) {
+        self.reader = reader
         self.object = object
         self.pointer = pointer
         self.collected = collected
@@ -266,23 +256,9 @@ extension Form {
             collected.add(Fault(pointer, .wrongType(expected: "object")))
             return nil
         }
-        let form = Form(object, at: pointer, into: collected)
+        let form = Form(object, at: pointer, into: collected, from: reader)
         defer { form.refuseUnknown() }
         return read(form)
-    }
-}
-
-extension Form.Collected {
-    /// A pointer into the values that could be read, as one into the object: `/agenda/1/number` is `/agenda/2/number`
-    /// if the second item of the agenda could not be read.
-    func place(_ pointer: String) -> String {
-        let parts = pointer.split(separator: "/", omittingEmptySubsequences: false)
-        guard parts.count > 2, let index = Int(parts[2]), let places = read["/" + parts[1]],
-            places.indices.contains(index)
-        else { return pointer }
-        return (["", String(parts[1]), String(places[index])] + parts.dropFirst(3).map(String.init)).joined(
-            separator: "/"
-        )
     }
 }
 
